@@ -1,0 +1,100 @@
+# mp3net: `make demo` to hear it, `make test` to check it, `make lab` to read it. `make` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# The first Python here that the tested versions support; or say which: make PYTHON=python3.12 test
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+CONSTRAINTS ?= constraints.txt
+FLAGS ?=
+
+VENV := .venv
+JAX_VENV := .venv-jax
+BIN := $(VENV)/bin
+PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
+PACKAGING := settings.ini setup.py pyproject.toml $(CONSTRAINTS)
+CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
+# the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
+NUMERICAL = $(shell grep -l '^ *"import keras' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
+
+export KERAS_BACKEND ?= tensorflow
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+
+help:  ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
+
+demo: $(VENV)/.runs  ## a few minutes of piano music, made here: sounds and pictures in demo/
+	$(BIN)/mp3net recital --out demo --hours 0.05 --pictures
+
+test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
+	@$(BIN)/python .ci/checks.py book
+	@echo "== all chapters, on TensorFlow"
+	@$(BIN)/nbdev_test --do_print --timing
+	@echo "== the numerical chapters ($(NUMERICAL)) on JAX, without TensorFlow"
+	@KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
+	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
+
+slow: $(VENV)/.develops  ## the chapters with the cells marked slow; then, that running them changes nothing
+	$(BIN)/nbdev_test --flags slow --do_print --timing --n_workers 0
+	$(BIN)/python .ci/checks.py repeatable
+
+torture: $(VENV)/.develops  ## kills and damaged files, in large numbers
+	$(BIN)/nbdev_test --flags torture --do_print --timing --n_workers 0
+
+bench: $(VENV)/.develops  ## measure, one thing at a time, and keep the figures in data/results
+	$(BIN)/nbdev_test --flags bench --do_print --timing --n_workers 0
+
+lab: $(VENV)/.develops hooks  ## open the book in JupyterLab
+	$(BIN)/jupyter lab --config .ci/jupyter_config.py --notebook-dir nbs
+
+hooks: $(VENV)/.develops  ## git and Jupyter keep notebooks clean, show their diffs as text, and merge them
+	@.ci/hooks $(abspath $(BIN))
+
+text: $(VENV)/.develops  ## write each chapter as a text, nbs/_text/*.py
+	@mkdir -p nbs/_text
+	@for nb in $(CHAPTERS); do $(BIN)/jupytext --quiet --to py:percent --output nbs/_text/$$(basename $$nb .ipynb).py $$nb; done
+
+notebooks: $(VENV)/.develops  ## bring edited texts back into the notebooks; outputs and cell ids stay
+	@for text in nbs/_text/*.py; do $(BIN)/jupytext --quiet --update --to ipynb --output nbs/$$(basename $$text .py).ipynb $$text; done
+
+book: $(VENV)/.develops  ## run every chapter and keep its outputs: make book, or make book CHAPTERS=nbs/00_show.ipynb
+	@$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace $(CHAPTERS)
+	$(MAKE) --no-print-directory export
+
+export: $(VENV)/.develops  ## clean the notebooks, write the package and the README from them
+	$(BIN)/nbdev_clean
+	$(BIN)/nbdev_export
+	$(BIN)/python .ci/readme.py
+
+clean:  ## remove what make has made
+	rm -rf $(VENV) $(JAX_VENV) demo build *.egg-info nbs/_text
+
+# -- the two environments ------------------------------------------------------------------------------
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "mp3net needs Python 3.11, 3.12 or 3.13, and none was found. Say where it is: make PYTHON=/path/to/python3.12"; exit 1; }
+	@echo "making $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+
+$(VENV)/.runs: $(PACKAGING) | $(VENV)/bin/python
+	@echo "installing mp3net into $(VENV) (the first time it takes a minute or two)"
+	@$(BIN)/$(PIP_INSTALL) -e .
+	@touch $@
+
+$(VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
+	@echo "installing mp3net and the tools of the book into $(VENV) (the first time it takes a minute or two)"
+	@$(BIN)/$(PIP_INSTALL) -e .[dev]
+	@touch $@ $(VENV)/.runs
+
+# As on Colab's TPU machines: JAX, and no TensorFlow.
+$(JAX_VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
+	@echo "installing mp3net with JAX and without TensorFlow into $(JAX_VENV)"
+	@$(BIN)/python -m venv $(JAX_VENV)
+	@sed -nE 's/^((jax_|dev_)?requirements) = //p' settings.ini | tr ' ' '\n' | grep -vE '^(tensorflow|jupyterlab|jupytext)' > $(JAX_VENV)/requirements.txt
+	@$(JAX_VENV)/bin/$(PIP_INSTALL) -r $(JAX_VENV)/requirements.txt
+	@$(JAX_VENV)/bin/$(PIP_INSTALL) --no-deps -e .
+	@touch $@
+
+.PHONY: help demo test slow torture bench lab hooks text notebooks book export clean
