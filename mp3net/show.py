@@ -46,10 +46,11 @@ def player(
 BLUE, GREEN, YELLOW, RED, GREY = "#1f5fa8", "#58a55c", "#f2c14e", "#c0392b", "#8a8a8a"
 LOOK = {
     "figure.dpi": 80, "savefig.dpi": 80, "figure.facecolor": "white", "figure.constrained_layout.use": True,
-    "font.size": 9, "axes.titlesize": 10, "axes.titlelocation": "left", "axes.spines.top": False,
+    "font.size": 9, "axes.titlesize": 10, "axes.spines.top": False,
     "axes.spines.right": False, "axes.facecolor": "white", "axes.linewidth": 0.6, "lines.linewidth": 1.0,
     "legend.frameon": False, "image.interpolation": "nearest", "image.aspect": "auto",
     "text.color": "#222222", "axes.labelcolor": "#222222",
+    "axes.prop_cycle": mpl.cycler(color=[BLUE, RED, GREEN, YELLOW, GREY]),
 }
 
 
@@ -100,7 +101,7 @@ def waveform(
 ):
     "The wave of a sound, its peaks included however long it is"
     ax = _axes(ax, 1.6)
-    for channel, colour in zip(np.atleast_2d(np.asarray(x).T), (BLUE, GREY)):
+    for channel, colour in [*zip(np.atleast_2d(np.asarray(x).T), (BLUE, GREY))][::-1]:  # the first channel on top
         if len(channel) <= 1200:
             ax.plot(start_s + np.arange(len(channel)) / sample_rate_hz, channel, color=colour)
         else:
