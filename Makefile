@@ -17,7 +17,7 @@ PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(
 PACKAGING := settings.ini setup.py pyproject.toml $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
-NUMERICAL = $(shell grep -l '^ *"import keras' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
+NUMERICAL = $(shell grep -l 'keras()' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -60,13 +60,14 @@ notebooks: $(VENV)/.develops  ## bring edited texts back into the notebooks; out
 	@for text in nbs/_text/*.py; do $(BIN)/jupytext --quiet --update --to ipynb --output nbs/$$(basename $$text .py).ipynb $$text; done
 
 book: $(VENV)/.develops  ## run every chapter and keep its outputs: make book, or make book CHAPTERS=nbs/00_show.ipynb
+	@$(BIN)/nbdev_export
 	@$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace $(CHAPTERS)
-	$(MAKE) --no-print-directory export
+	@$(MAKE) --no-print-directory export
 
 export: $(VENV)/.develops  ## clean the notebooks, write the package and the README from them
-	$(BIN)/nbdev_clean
-	$(BIN)/nbdev_export
-	$(BIN)/python .ci/readme.py
+	@$(BIN)/nbdev_clean
+	@$(BIN)/nbdev_export
+	@$(BIN)/python .ci/readme.py
 
 clean:  ## remove what make has made
 	rm -rf $(VENV) $(JAX_VENV) demo build *.egg-info nbs/_text

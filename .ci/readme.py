@@ -13,7 +13,7 @@ for cell in cells:
     if cell["cell_type"] == "markdown":
         # links are relative to nbs/ in the notebook, to the root in the README
         parts.append(re.sub(r"\]\((?!https?:|#|\.\./)", "](nbs/", source).replace("](../", "]("))
-    elif "hide" not in directives:
+    elif not {"hide", "default_exp"} & set(directives):
         code = re.sub(r"^#\|.*\n?", "", source, flags=re.M).strip()
         if code and "echo: false" not in directives:
             parts.append(f"```python\n{code}\n```")
@@ -23,7 +23,8 @@ for cell in cells:
                 picture = root / "nbs/images" / f"index-{cell['id']}-{number}.png"
                 picture.parent.mkdir(exist_ok=True)
                 picture.write_bytes(base64.b64decode("".join(data["image/png"])))
-                parts.append(f"![{directives[-1] if directives else 'picture'}]({picture.relative_to(root).as_posix()})")
+                alt = next((d[5:] for d in directives if d.startswith("alt: ")), "picture")
+                parts.append(f"![{alt}]({picture.relative_to(root).as_posix()})")
             elif "text/markdown" in data:
                 parts.append("".join(data["text/markdown"]))
             elif text := "".join(output.get("text", data.get("text/plain", ""))):

@@ -8,7 +8,7 @@ __all__ = ['LOWEST', 'HIGHEST', 'AFTERSOUND', 'AFTERSOUND_SLOWER', 'STRINGS_CENT
            'ROLE_VELOCITY', 'NAMES', 'inharmonicity', 'frequency_hz', 'contact_s', 'partials', 'decay_db_s', 'ring',
            'strike', 'Note', 'Score', 'play', 'note', 'Chord', 'chord', 'harmonies', 'sounding', 'melody_line',
            'Phrase', 'phrase', 'ornamented', 'voiced', 'accompaniment', 'Style', 'Event', 'compose', 'write_midi',
-           'read_midi', 'programme', 'perform', 'make']
+           'read_midi', 'programme', 'perform', 'Made', 'make']
 
 # %% ../nbs/02_recital.ipynb #a6d9f081
 import functools
@@ -17,12 +17,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+import matplotlib.pyplot as plt
 import mido
 import numpy as np
 from scipy import interpolate, signal
 from tqdm.auto import tqdm
 
 from . import audio
+from .show import figure, intensity, piano_roll, spectrogram
 
 # %% ../nbs/02_recital.ipynb #658e6e3d
 LOWEST, HIGHEST = 21, 108  # the keys of a piano, A0 and C8
@@ -815,6 +817,27 @@ def _claimed(folder, settings):
         Path(part).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
+class Made(NamedTuple):
+    "What `make` leaves behind"
+    paths: list
+    seconds: float
+    new: int  # how many of them were not there before
+
+
+def _write_piece(path, score, sample_rate_hz, channels, pictures):
+    "The score as MIDI, a picture if wanted, and the sound last: where there is a sound, nothing is missing"
+    x = play(score, sample_rate_hz=sample_rate_hz, channels=channels)
+    write_midi(path.with_suffix(".mid"), score)
+    if pictures:
+        fig, (above, below) = figure(2)
+        piano_roll(score.notes, seconds=len(x) / sample_rate_hz, title=score.title, ax=above)
+        intensity(spectrogram(x, 512), sample_rate_hz, range_db=(-110, -30), ax=below)
+        with audio.beside(path.with_suffix(".png")) as part:
+            fig.savefig(part, format="png")
+        plt.close(fig)
+    audio.write(path, x, sample_rate_hz)
+
+
 def make(
     folder,
     hours: float,
@@ -822,22 +845,21 @@ def make(
     *,
     sample_rate_hz: int = 22016,
     channels: int = 2,
+    pictures: bool = False,  # one of each piece
     show_progress: bool = True,
-) -> list:
+) -> Made:
     "At least so many hours of pieces, each as a FLAC with its score as MIDI; pieces already there are not made again"
     if not hours > 0:
         raise ValueError(f"hours must be more than 0, got {hours}")
-    folder, seconds, paths = Path(folder), 0.0, []
+    folder, paths, seconds, new = Path(folder), [], 0.0, 0
     _claimed(folder, {"seed": seed, "sample_rate_hz": sample_rate_hz, "channels": channels})
-    with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress, smoothing=0.1) as bar:
+    with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress) as bar:
         while seconds < hours * 3600:
             score = compose(seed, len(paths))
-            path = folder / f"{_slug(len(paths), score.title)}.flac"
-            if not path.exists():
-                write_midi(path.with_suffix(".mid"), score)
-                audio.write(path, play(score, sample_rate_hz=sample_rate_hz, channels=channels), sample_rate_hz)
-            length = audio.info(path).seconds
-            seconds += length
-            paths.append(path)
-            bar.update(min(round(length), bar.total - bar.n))
-    return paths
+            paths.append(folder / f"{_slug(len(paths), score.title)}.flac")
+            if not paths[-1].exists():
+                _write_piece(paths[-1], score, sample_rate_hz, channels, pictures)
+                new += 1
+            seconds += audio.info(paths[-1]).seconds
+            bar.update(min(round(seconds), bar.total) - bar.n)
+    return Made(paths, seconds, new)

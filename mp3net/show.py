@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['BLUE', 'GREEN', 'YELLOW', 'RED', 'GREY', 'LOOK', 'player', 'figure', 'waveform', 'decibel', 'spectrum', 'amplitudes',
-           'intensity', 'piano_roll']
+           'intensity', 'spectrogram', 'piano_roll']
 
 # %% ../nbs/00_show.ipynb #b7d3c2e5
 import base64
@@ -212,6 +212,20 @@ def intensity(
     drawn = _table(ax, decibel(_strongest(A)), A, sample_rate_hz, title, cmap="inferno", vmin=low, vmax=top)
     ax.figure.colorbar(drawn, ax=ax, label="dB", pad=0.01)
     return ax
+
+# %% ../nbs/00_show.ipynb #bad75b91
+def spectrogram(
+    x,  # [time] or [time, channels]
+    n_bands: int = 256,
+):
+    "How much of each frequency there is in windowed, overlapping blocks: [blocks, bands, channels], 1 is a full-scale sine"
+    x = np.asarray(x, np.float64)
+    x = x[:, None] if x.ndim == 1 else x
+    if len(x) < 2 * n_bands:
+        raise ValueError(f"a spectrogram of {n_bands} bands needs at least {2 * n_bands} samples, got {len(x)}")
+    window = np.hanning(2 * n_bands + 1)[:-1]
+    blocks = np.lib.stride_tricks.sliding_window_view(x, 2 * n_bands, axis=0)[::n_bands] * window
+    return np.abs(np.fft.rfft(blocks)[:, :, :n_bands]).swapaxes(1, 2) * (2 / window.sum())
 
 # %% ../nbs/00_show.ipynb #a70552ae
 @_look()
