@@ -14,7 +14,7 @@ VENV := .venv
 JAX_VENV := .venv-jax
 BIN := $(VENV)/bin
 PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
-PACKAGING := settings.ini setup.py pyproject.toml $(CONSTRAINTS)
+PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
 NUMERICAL = $(shell grep -l 'keras()' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')

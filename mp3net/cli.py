@@ -85,6 +85,8 @@ def main(
         print(f"\nmp3net {options.verb}: stopped; what is finished is kept, and the same command goes on from there", file=sys.stderr)
         return 130
     except (ValueError, OSError) as error:
-        print(f"mp3net {options.verb}: {' '.join(str(error).split())}", file=sys.stderr)
+        named = isinstance(error, OSError) and error.filename
+        said = f"{error.filename}: {error.strerror}" if named else " ".join(str(error).split())
+        print(f"mp3net {options.verb}: {said}", file=sys.stderr)
         return 2
     return 0

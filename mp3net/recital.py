@@ -264,6 +264,14 @@ def _damped(x, after, key, sample_rate_hz):
     return x
 
 # %% ../nbs/02_recital.ipynb #aec127f5
+def _check_recording(sample_rate_hz, channels):
+    "Our piano can be recorded with one or two microphones, at rates that hold at least its lower half"
+    if channels not in (1, 2):
+        raise ValueError(f"channels must be 1 or 2, got {channels}")
+    if not 4000 <= sample_rate_hz <= 192000:
+        raise ValueError(f"sample_rate_hz must be 4000 to 192000, got {sample_rate_hz}")
+
+
 LAYERS = np.array([20, 36, 52, 68, 84, 100, 120])  # the velocities at which keys are computed
 
 
@@ -275,8 +283,7 @@ def play(
     channels: int = 2,
 ):
     "The score on our piano, float32 [time, channels]"
-    if channels not in (1, 2):
-        raise ValueError(f"our piano is recorded in 1 or 2 channels, not {channels}")
+    _check_recording(sample_rate_hz, channels)
     n = round((score.seconds + 2.5 if seconds is None else seconds) * sample_rate_hz)
     out = np.zeros((n, 2), np.float32)
     for note, stop_s in zip(score.notes, _silenced_s(score.notes, score.pedal)):
@@ -851,6 +858,7 @@ def make(
     "At least so many hours of pieces, each as a FLAC with its score as MIDI; pieces already there are not made again"
     if not hours > 0:
         raise ValueError(f"hours must be more than 0, got {hours}")
+    _check_recording(sample_rate_hz, channels)
     folder, paths, seconds, new = Path(folder), [], 0.0, 0
     _claimed(folder, {"seed": seed, "sample_rate_hz": sample_rate_hz, "channels": channels})
     with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress) as bar:
