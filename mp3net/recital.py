@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['LOWEST', 'HIGHEST', 'AFTERSOUND', 'AFTERSOUND_SLOWER', 'STRINGS_CENTS', 'GRID_HZ', 'UNDAMPED', 'LAYERS', 'BEAT',
            'MAJOR', 'MINOR', 'STEPS', 'BASS_TONE', 'HARMONY', 'LEAP_PRICE', 'CADENCES', 'FIGURES', 'STYLES',
-           'ROLE_VELOCITY', 'NAMES', 'inharmonicity', 'frequency_hz', 'contact_s', 'partials', 'decay_db_s', 'ring',
-           'strike', 'Note', 'Score', 'play', 'note', 'Chord', 'chord', 'harmonies', 'sounding', 'melody_line',
-           'Phrase', 'phrase', 'ornamented', 'voiced', 'accompaniment', 'Style', 'Event', 'compose', 'write_midi',
-           'read_midi', 'programme', 'perform', 'Made', 'make']
+           'PART_LEVEL', 'ROLE_VELOCITY', 'NAMES', 'inharmonicity', 'frequency_hz', 'contact_s', 'partials',
+           'decay_db_s', 'ring', 'strike', 'Note', 'Score', 'play', 'note', 'Chord', 'chord', 'harmonies', 'sounding',
+           'melody_line', 'Phrase', 'phrase', 'ornamented', 'voiced', 'accompaniment', 'Style', 'Event', 'compose',
+           'write_midi', 'read_midi', 'programme', 'perform', 'Made', 'make']
 
 # %% ../nbs/02_recital.ipynb #a6d9f081
 import functools
@@ -38,14 +38,15 @@ def inharmonicity(
 
 # %% ../nbs/02_recital.ipynb #e21065f5
 def _octave(low):
-    "How much higher the string of key `low + 12` is tuned than that of key `low`"
+    "How much higher key `low + 12` sounds than key `low`"
     m = 2 - np.tanh((low - 64) / 24)
-    return 2 * np.sqrt((1 + 4 * m**2 * inharmonicity(low)) / (1 + m**2 * inharmonicity(low + 12)))
+    b, b_upper = inharmonicity(low), inharmonicity(low + 12)
+    return 2 * np.sqrt((1 + 4 * m**2 * b) * (1 + b_upper) / (1 + m**2 * b_upper) / (1 + b))
 
 
 @functools.lru_cache(1)
 def _tuning():
-    "The fundamental of each key in Hz: octaves set up and down from A4 = 440 Hz, the keys between them on a smooth curve"
+    "The first partial of each key in Hz: octaves set up and down from A4 = 440 Hz, the keys between them on a smooth curve"
     tuned = {69: 440.0}
     for low in (69, 81, 93):
         tuned[low + 12] = tuned[low] * _octave(low)
@@ -60,7 +61,7 @@ def _tuning():
 def frequency_hz(
     key: int,  # MIDI number, 21…108
 ) -> float:
-    "The fundamental of a key on a piano in tune"
+    "At what frequency a key sounds, on a piano in tune: that of its first partial"
     return float(_tuning()[key - LOWEST])
 
 # %% ../nbs/02_recital.ipynb #b57dc268
@@ -79,14 +80,14 @@ def partials(
     top_hz: float = 11000.0,  # partials above are left out
 ):
     "Frequencies (Hz) and strengths of the partials of a key; the squares of the strengths sum to 1"
-    B, f0 = inharmonicity(key), frequency_hz(key)
-    n = np.arange(1, 2 + int(top_hz / f0))
-    f = n * f0 * np.sqrt(1 + B * n**2)
+    B, f1 = inharmonicity(key), frequency_hz(key)
+    n = np.arange(1, 2 + int(top_hz / f1))
+    f = n * f1 * np.sqrt((1 + B * n**2) / (1 + B))
     n, f = n[f < top_hz], f[f < top_hz]
     struck_at = np.interp(key, [60, 70, 80, 85, 95, 108], [0.122, 0.116, 0.1, 0.094, 0.08, 0.065])
     strength = np.abs(np.sin(np.pi * n * struck_at))
     strength *= 1 / (1 + (2 * f * contact_s(key, velocity)) ** 2)  # the length of the touch
-    strength *= 10 ** (-(1.1 - 0.8 * velocity / 127) * f / 100 / 20)  # the hardness of the felt, dB per 100 Hz
+    strength *= 10 ** (-(1.4 - 1.2 * velocity / 127) * f / 100 / 20)  # the hardness of the felt, dB per 100 Hz
     strength *= f**2 / (f**2 + 120**2)  # the size of the soundboard
     strength *= np.random.RandomState(key).uniform(0.6, 1.4, len(n))
     return f, strength / np.sqrt((strength**2).sum())
@@ -97,12 +98,12 @@ def decay_db_s(
     f_hz,  # of the partials
 ):
     "How fast partials of the prompt sound fall, in dB per second"
-    first = 4 * 20 ** ((key - LOWEST) / (HIGHEST - LOWEST))
+    first = np.exp(np.interp(key, [21, 63, 84, 108], np.log([4, 9, 22, 80])))
     return first * (1 + np.maximum(0, f_hz - frequency_hz(key)) / 1500)
 
 
 AFTERSOUND = 0.085  # how strong it is, beside the prompt sound
-AFTERSOUND_SLOWER = 6.0  # how many times slower it decays
+AFTERSOUND_SLOWER = 5.0  # how many times slower it decays
 
 # %% ../nbs/02_recital.ipynb #be90f65d
 def ring(
@@ -139,7 +140,7 @@ def _strings(key, velocity, sample_rate_hz, rng):
     f, strength = f[strength > 2e-5], strength[strength > 2e-5]
     cents = STRINGS_CENTS[1 if key < 32 else 2 if key < 44 else 3]
     fast, k = decay_db_s(key, f), len(cents)
-    late = np.array([1, 0.3, 0.15])[:k]  # the aftersound is mostly one way of swinging against one another
+    late = np.array([1, 0.15, 0.1])[:k]  # the aftersound is mostly one way of swinging against one another
     late *= AFTERSOUND / np.sqrt((late**2).sum())
     phase = rng.uniform(0, 2 * np.pi, len(f))
     return (
@@ -169,7 +170,7 @@ def strike(
 ):
     "A key struck and held down until it is silent, float32 [time]. Computed once; do not change it"
     rng = np.random.RandomState(1000 + key)
-    seconds = np.clip(60 * AFTERSOUND_SLOWER / decay_db_s(key, frequency_hz(key)), 1, 10)
+    seconds = np.clip(60 * AFTERSOUND_SLOWER / decay_db_s(key, frequency_hz(key)), 1, 16)
     n = int(seconds * sample_rate_hz)
     x = ring(*_strings(key, velocity, sample_rate_hz, rng), n, sample_rate_hz)
     x += _knock(key, velocity, n, sample_rate_hz, rng)
@@ -184,10 +185,10 @@ def strike(
 @functools.lru_cache(8)
 def _room(sample_rate_hz):
     "The answer of the room to a click, [time, 2]: the click, and after 12 ms an echo that dies away"
-    rng, n = np.random.RandomState(7), int(1.2 * sample_rate_hz)
+    rng, n = np.random.RandomState(7), int(1.5 * sample_rate_hz)
     white, t = rng.uniform(-1, 1, (n, 2)), np.arange(n)[:, None] / sample_rate_hz
     echo = np.zeros((n, 2))
-    for low_hz, high_hz, seconds_to_60_db in ((60, 400, 1.1), (400, 2000, 0.9), (2000, 0.49 * sample_rate_hz, 0.6)):
+    for low_hz, high_hz, seconds_to_60_db in ((60, 400, 1.4), (400, 2000, 1.2), (2000, 0.49 * sample_rate_hz, 0.7)):
         band = signal.butter(2, [low_hz, high_hz], "band", fs=sample_rate_hz, output="sos")
         echo += signal.sosfilt(band, white, axis=0) * 10 ** (-3 * t / seconds_to_60_db)
     echo[: int(0.012 * sample_rate_hz)] = 0
@@ -272,7 +273,7 @@ def _check_recording(sample_rate_hz, channels):
         raise ValueError(f"sample_rate_hz must be 4000 to 192000, got {sample_rate_hz}")
 
 
-LAYERS = np.array([20, 36, 52, 68, 84, 100, 120])  # the velocities at which keys are computed
+LAYERS = np.arange(20, 121, 10)  # the velocities at which keys are computed
 
 
 def play(
@@ -352,7 +353,7 @@ def _altered(tonic, mode, chord):
     "The scale of a key with the tones of a chord in place of the steps that they alter"
     scale = {(tonic + step) % 12 for step in mode}
     for tone in sorted(set(chord.tones) - scale):
-        raised = (tone - chord.root) % 12 == 4  # a major third has been raised, everything else lowered
+        raised = (tone - chord.root) % 12 in (4, 7)  # a major third or a fifth was raised to what it is, all else lowered
         scale = scale - {(tone + (-1 if raised else 1)) % 12} | {tone}
     return tuple(sorted(scale))
 
@@ -367,7 +368,7 @@ HARMONY = {  # what a phrase can be: four bars that open, four bars that close
         ("i iv V7 i", "i VI iio6-V7 i", "i V7/iv iv-V7 i", "VI iv i64-V7 i", "i bII6 V7 i", "i6 iv i64-V7 i", "VI iio6 i64-V7 i"),
     ),
     "major away": (
-        ("ii V7 I vi", "IV V7/V V V2", "vi iii IV I6", "V7/vi vi V7/ii ii", "vi V/vi vi V/ii", "IV I6 V7/ii ii"),
+        ("ii V7 I vi", "IV V7/V V V7", "vi iii IV I6", "V7/vi vi V7/ii ii", "vi V/vi vi V/ii", "IV I6 V7/ii ii"),
         ("ii V7/V V V7", "IV iv I64 V7", "ii6 V/V V V7", "vi ii V V7"),
     ),
     "minor away": (
@@ -381,15 +382,15 @@ def _pick(rng, choices):
     return choices[rng.randint(len(choices))]
 
 
-def harmonies(rng, kind, tonic, mode, bar):
-    "The chords of eight bars of `bar` ticks, as (tick, ticks, Chord)"
+def harmonies(rng, kind, tonic, mode, bar, pulse=BEAT):
+    "The chords of eight bars of `bar` ticks, as (tick, ticks, Chord); two in a bar part at a pulse"
     opening, closing = HARMONY[kind]
     chords = []
     for number, names in enumerate(f"{_pick(rng, opening)} {_pick(rng, closing)}".split()):
         tick = number * bar
         names = names.split("-")
         for i, name in enumerate(names):
-            upto = (number + 1) * bar if i == len(names) - 1 else tick + -(-bar // (2 * BEAT)) * BEAT
+            upto = (number + 1) * bar if i == len(names) - 1 else tick + -(-bar // (2 * pulse)) * pulse
             chords.append((tick, upto - tick, chord(name, tonic, mode)))
             tick = upto
     return tuple(chords)
@@ -400,7 +401,7 @@ def sounding(chords, tick) -> Chord:
     return next(c for start, ticks, c in chords if start <= tick < start + ticks)
 
 # %% ../nbs/02_recital.ipynb #a530889c
-LEAP_PRICE = ((0, 1, 2, 4, 5, 7, 9, 12, 24), (1.3, 0, 0, 0.5, 0.9, 1.5, 2.5, 2.6, 9))  # semitones, price
+LEAP_PRICE = ((0, 1, 2, 3, 4, 5, 7, 9, 12, 13), (1.6, 0, 0, 1.2, 1.4, 1.8, 2.2, 3, 3, 9))  # semitones, price
 
 
 def _step(keys, scale):
@@ -409,23 +410,38 @@ def _step(keys, scale):
     return 7 * (keys // 12) + np.searchsorted(scale, keys % 12)
 
 
-def _price_of_tone(keys, chord, slot, height, rng, last):
+def _price_of_tone(keys, chord, slot, pulse, height, rng, last):
     "What it costs to be on each of `keys`"
     tick, ticks = slot
-    strong = tick % BEAT == 0 or ticks >= BEAT
-    price = np.where(np.isin(keys % 12, chord.tones), 0, 3.0 if strong else 0.6)
+    strong = 3.0 if tick % (2 * pulse) == 0 or ticks > pulse else 1.5 if tick % pulse == 0 else 0.3
+    price = np.where(np.isin(keys % 12, chord.tones), 0, strong)
     price = price + 0.5 * ((keys - height) / 5) ** 2 + rng.uniform(0, 1.2, len(keys))
     return price if last is None else price + np.where(keys % 12 == last, 0, 8)
 
 
 def _price_of_move(before, keys, chord_before, chord, wish):
     "What it costs to go from each of `before` to each of `keys`; `wish` is the move, in steps, that would repeat a motif"
-    leap = np.abs(keys[None] - before[:, None])
-    price = np.interp(leap, *LEAP_PRICE) + 5 * np.isin(leap, (6, 10, 11))
-    unresolved = ~np.isin(before % 12, chord_before.tones)
-    price = price + 4 * (unresolved[:, None] & (leap > 2))
+    move = keys[None] - before[:, None]
+    steps = _step(keys, chord.scale)[None] - _step(before, chord_before.scale)[:, None]
+    price = np.interp(np.abs(move), *LEAP_PRICE) + 6 * (np.isin(np.abs(move), (6, 10, 11)) | ((np.abs(move) == 3) & (np.abs(steps) == 1)))
+    dissonant = ~np.isin(before % 12, chord_before.tones)
+    price = price + 4 * (dissonant[:, None] & (np.abs(move) > 2))
     if wish is not None:
-        price = price + 0.8 * np.abs(_step(keys, chord.scale)[None] - _step(before, chord_before.scale)[:, None] - wish)
+        price = price + 0.8 * np.abs(steps - wish)
+    return price + _price_of_duty(before, keys, move, chord_before, chord)
+
+
+def _price_of_duty(before, keys, move, chord_before, chord):
+    "What it costs to leave a leading tone or a seventh hanging, or to move in octaves with the bass"
+    price = np.zeros(move.shape)
+    if chord.root == chord_before.root:
+        return price
+    if (chord_before.root - chord.root) % 12 == 7 and (chord_before.tones[1] - chord_before.root) % 12 == 4:
+        price = price + 5 * ((before % 12 == chord_before.tones[1])[:, None] & (move != 1))
+    if len(chord_before.tones) == 4:
+        price = price + 5 * ((before % 12 == chord_before.tones[3])[:, None] & ~np.isin(move, (0, -1, -2)))
+    if chord.bass != chord_before.bass:
+        price = price + 4 * ((before % 12 == chord_before.bass)[:, None] & (keys % 12 == chord.bass)[None])
     return price
 
 # %% ../nbs/02_recital.ipynb #07896b10
@@ -435,18 +451,21 @@ def melody_line(
     chords,  # (tick, ticks, Chord)
     centre: int,  # the key around which it moves
     start: int,  # the key it comes from
+    *,
+    pulse: int = BEAT,  # ticks
     motif=None,  # steps of a bar to be repeated, from wherever it fits
     last: int = None,  # pitch class of the last tone
 ):
     "The cheapest melody: a list of keys"
     here = [sounding(chords, tick) for tick, _ in slots]
     keys = [np.array([k for k in range(centre - 9, centre + 11) if k % 12 in c.scale]) for c in here]
-    total, ways, before, chord_before = np.zeros(1), [], np.array([start]), here[0]
+    before, chord_before = np.array([start]), sounding(chords, max(0, slots[0][0] - 1))
+    total, ways = np.zeros(1), []
     for i, slot in enumerate(slots):
-        at = (i + 1) / (len(slots) + 1)
-        tone = _price_of_tone(keys[i], here[i], slot, centre - 3 + 24 * at * (1 - at), rng, last if i == len(slots) - 1 else None)
+        at, end = (i + 1) / (len(slots) + 1), last if i == len(slots) - 1 else None
+        tone = _price_of_tone(keys[i], here[i], slot, pulse, centre - 3 + 24 * at * (1 - at), rng, end)
         wish = motif[i] - motif[i - 1] if motif is not None and 0 < i < len(motif) else None
-        path = total[:, None] + _price_of_move(before, keys[i], chord_before if i else _anything(before), here[i], wish) + tone
+        path = total[:, None] + _price_of_move(before, keys[i], chord_before, here[i], wish) + tone
         ways.append(path.argmin(0))
         total, before, chord_before = path.min(0), keys[i], here[i]
     at, line = int(total.argmin()), []
@@ -454,11 +473,6 @@ def melody_line(
         line.append(int(keys[i][at]))
         at = ways[i][at]
     return line[::-1]
-
-
-def _anything(keys):
-    "A chord in which nothing needs to be resolved: that of a bar that is over"
-    return Chord(0, tuple(keys % 12), 0, tuple(range(12)))
 
 # %% ../nbs/02_recital.ipynb #b822d18d
 class Phrase(NamedTuple):
@@ -482,7 +496,7 @@ def _slots(rhythm, tick):
 def phrase(rng, style, kind, tonic, mode) -> Phrase:
     "Eight bars: a question and an answer over one motif"
     bar = style.beats * BEAT
-    chords = harmonies(rng, kind, tonic, mode, bar)
+    chords = harmonies(rng, kind, tonic, mode, bar, style.pulse)
     motif, answer, drive, turn = (_pick(rng, style.rhythms) for _ in range(4))
     answer = motif if rng.random_sample() < 0.6 else answer
     rests = CADENCES[style.beats]
@@ -494,7 +508,8 @@ def phrase(rng, style, kind, tonic, mode) -> Phrase:
         slots = _slots(rhythm, number * bar)
         last = tonic if number == 7 and "away" not in kind else None
         lift = (0, 1, 2, 0, 0, 1, 3, 0)[number]
-        line = melody_line(rng, slots, chords, centre + lift, at, None if repeated is None else steps[repeated], last)
+        model = None if repeated is None else steps[repeated]
+        line = melody_line(rng, slots, chords, centre + lift, at, pulse=style.pulse, motif=model, last=last)
         steps.append([int(_step(key, sounding(chords, tick).scale)) for key, (tick, _) in zip(line, slots)])
         melody += [(tick, ticks, key) for key, (tick, ticks) in zip(line, slots)]
         at = line[-1]
@@ -508,9 +523,7 @@ def _filled(rng, tick, ticks, key, following, scale):
     quarter, half = ticks // 4, ticks // 2
     choice = rng.randint(4)
     if choice == 0 and ticks <= 2 * BEAT:  # turn
-        eighth = ticks // 8
-        return [(tick, ticks - 3 * eighth, key), (tick + ticks - 3 * eighth, eighth, beside(1)),
-                (tick + ticks - 2 * eighth, eighth, key), (tick + ticks - eighth, eighth, beside(-1))]
+        return [(tick + i * quarter, quarter, k) for i, k in enumerate((key, beside(1), key, beside(-1)))]
     if choice == 1 and abs(following - key) in (3, 4):  # passing tone
         return [(tick, half, key), (tick + half, ticks - half, beside(1 if following > key else -1))]
     if choice == 2:  # neighbour
@@ -537,49 +550,64 @@ def voiced(chord, before):
     "The key of the bass and three keys above, as near as may be to the voices `before`"
     basses = [k for k in range(33, 53) if k % 12 == chord.bass]
     bass = min(basses, key=lambda k: abs(k - before[0]) + 0.3 * abs(k - 42))
-    stacks = [sorted(next(k for k in range(low, low + 12) if k % 12 == t) for t in chord.tones[-3:]) for low in range(50, 60)]
-    upper = min(stacks, key=lambda s: sum(abs(a - b) for a, b in zip(s, before[1])) + 0.2 * abs(sum(s) - 171))
+    above = [t for t in chord.tones if t != chord.bass or (len(chord.tones) == 3 and t != chord.tones[1])]
+    def stack(low):
+        keys = sorted(next(k for k in range(low, low + 12) if k % 12 == t) for t in above)
+        return keys if len(keys) == 3 else [*keys, keys[0] + 12]
+    upper = min(map(stack, range(50, 60)), key=lambda s: sum(abs(a - b) for a, b in zip(s, before[1])) + 0.2 * abs(sum(s) - 171))
     return bass, tuple(upper)
 
-
-FIGURES = {  # name: (ticks of each tone, the row); waltz, stride and chorale play chords and are made below
+# %% ../nbs/02_recital.ipynb #88b28f2e
+FIGURES = {  # name: (ticks of each tone, the row)
     "wide": (BEAT // 2, (0, 4, 1, 2, 3, 2, 1, 4)),
     "triplets": (BEAT // 3, (0, 1, 2, 3, 2, 1)),
     "broken": (BEAT // 2, (0, 1, 2, 3)),
     "rocking": (BEAT // 2, (0, 1, 2, 3, 2, 1)),
-    "alberti": (BEAT // 2, (1, 3, 2, 3)),
-    "arpeggio": (BEAT // 4, (0, 1, 2, 3, 5, 2, 3, 5)),
+    "alberti": (BEAT // 2, (0, 3, 2, 3)),
+    "arpeggio": (BEAT // 4, (0, 1, 2, 3, 2, 1, 2, 3)),
 }
 
 
+def _row_played(figure, tick, ticks, bass, upper, tones):
+    "A figure that is a row. After its first tone the bass is held, and a tone between takes its place in the row"
+    unit, row = FIGURES[figure]
+    if figure == "alberti":  # all of it in one hand
+        bass = bass + 12 if bass < 45 else bass
+        near = [k for k in range(bass + 1, bass + 13) if k % 12 in tones]
+        upper = (near[0], near[0], near[1])
+    between = next((k for k in range(bass + 5, bass + 13) if k % 12 in tones), bass + 12)
+    reach = {0: bass, 1: upper[0], 2: upper[1], 3: upper[2], 4: between}
+    held = figure not in ("alberti", "broken")  # by the pedal, or by a finger that is not needed
+    out = [(tick, ticks if held else unit, bass, "bass")]
+    for i in range(1, ticks // unit):
+        place = row[i % len(row)]
+        place = 4 if place == 0 and held else place
+        out.append((tick + i * unit, unit, reach[place], "inner"))
+    return out
+
+# %% ../nbs/02_recital.ipynb #870deecd
 def _chords_struck(figure, tick, ticks, bass, upper):
-    "Bass and chords in turn (waltz, stride), or together (chorale)"
+    "Chords: all of one together (chorale), or after a bass tone (waltz, stride)"
     if figure == "chorale":
+        bass = bass + 12 if upper[0] - bass > 14 else bass
         unit = ticks if ticks <= 2 * BEAT else ticks // 2
         return [(t, unit, k, "bass" if k == bass else "inner") for t in range(tick, tick + ticks, unit) for k in (bass, *upper)]
     out = []
-    for beat in range(ticks // BEAT):
-        at = tick + beat * BEAT
-        if beat == 0 if figure == "waltz" else at // BEAT % 2 == 0:
-            out += [(at, BEAT, k, "bass") for k in ((bass, bass - 12) if figure == "stride" and bass > 39 else (bass,))]
-        else:
-            out += [(at, round(0.7 * BEAT), k, "inner") for k in upper]
+    for at in range(tick, tick + ticks, BEAT):
+        on_bass = at == tick if figure == "waltz" else at // BEAT % 2 == 0
+        low = (bass - 12, bass) if figure == "stride" and bass > 39 else (bass,)
+        out += [(at, BEAT, k, "bass") for k in low] if on_bass else [(at, round(0.7 * BEAT), k, "inner") for k in upper]
     return out
 
 
 def accompaniment(figure, tick, ticks, voices, tones, top):
-    "What the left hand plays during a chord, as (tick, ticks, key, role)"
+    "What the left hand plays during a chord, below the key `top`, as (tick, ticks, key, role)"
     bass, upper = voices
-    upper = [k for k in upper if k < top - 1] or [upper[0]]
+    upper = [k for k in upper if k < top - 1] or [upper[0] - 12]
     upper = (upper * 3)[:3]
-    if figure not in FIGURES:
-        return _chords_struck(figure, tick, ticks, bass, upper)
-    unit, row = FIGURES[figure]
-    fifth = next((k for k in range(bass + 5, bass + 12) if k % 12 in tones), bass + 12)
-    keys = [(bass, *upper, fifth, top)[row[i % len(row)]] for i in range(ticks // unit)]
-    out = [(tick + i * unit, unit, k, "melody" if k == top else "inner") for i, k in enumerate(keys)]
-    first = "inner" if row[0] else "bass"
-    return [(tick, ticks if first == "bass" else unit, keys[0], first)] + [o for o in out[1:] if o[2] != bass or row[0]]
+    if figure in FIGURES:
+        return _row_played(figure, tick, ticks, bass, upper, tones)
+    return _chords_struck(figure, tick, ticks, bass, sorted(set(upper)))
 
 # %% ../nbs/02_recital.ipynb #2d069c8a
 class Style(NamedTuple):
@@ -590,28 +618,31 @@ class Style(NamedTuple):
     rhythms: tuple
     figures: tuple
     forms: tuple
-    pedal: bool
+    pedal: float  # for how much of each chord it is down
     minor: float  # how often
     rubato: float  # how much the tempo bends
     velocity: int  # of a middle voice
     touch: float  # how much of its length a melody tone is held
+    pulse: int = BEAT  # ticks from one accent to the next
 
 
-_FOUR = ("1 1 1 1", "2 1 1", "1.5 .5 1 1", "1 .5 .5 2", ".5 .5 .5 .5 1 1", "3 1", "1.5 .5 2", "1 1 2", "2 .5 .5 1", "-1 1 1 1", "-.5 .5 .5 .5 1 1")
+_FOUR = ("1 1 1 1", "2 1 1", "1.5 .5 1 1", "1 .5 .5 2", ".5 .5 .5 .5 1 1", "3 1", "1.5 .5 2", "1 1 2", "2 .5 .5 1", "-1 1 1 1",
+         "-.5 .5 .5 .5 1 1")
 _THREE = ("2 1", "1 1 1", "1.5 .5 1", ".5 .5 1 1", "1 .5 .5 1", "2 .5 .5", "1 2", "-1 1 1")
 _SIX = ("1.5 1.5", "1 .5 1 .5", ".5 .5 .5 1.5", "1 .5 1.5", "1.5 .5 .5 .5", "2.5 .5", "1.5 1 .5")
 _QUICK = (".5 .5 .5 .5 .5 .5 1", "1 .25 .25 .25 .25 1 1", "1 1 .5 .5 1", "2 1 1", "1.5 .5 1 1", ".5 .5 1 .5 .5 1")
 _MARCH = ("1 1 1 1", "1.5 .5 1 1", "1 .75 .25 2", ".75 .25 .75 .25 1 1", "1 1 2")
-_SONG, _THREEFOLD, _RONDO = "A B A*", "A A* B A**", "A B A* C A**"
+_HYMN = ("1 1 1 1", "2 1 1", "1 1 2", "1.5 .5 1 1", "2 2")
+_SONG, _AABA, _RONDO = "A B A*", "A A* B A**", "A B A* C A**"
 STYLES = (
-    Style("Nocturne", "Andante", 4, (56, 76), _FOUR, ("wide", "triplets"), (_THREEFOLD, _RONDO), True, 0.4, 0.09, 52, 1.05),
-    Style("Waltz", "Vivace", 3, (132, 168), _THREE, ("waltz",), (_THREEFOLD, _RONDO), True, 0.35, 0.05, 62, 0.85),
-    Style("Hymn", "Sostenuto", 4, (69, 88), ("1 1 1 1", "2 1 1", "1 1 2", "1.5 .5 1 1", "2 2"), ("chorale",), (_SONG, _THREEFOLD), True, 0.3, 0.05, 58, 1.0),
-    Style("Sonatina", "Allegro", 4, (112, 144), _QUICK, ("alberti", "broken"), (_RONDO, _THREEFOLD), False, 0.25, 0.03, 66, 0.85),
-    Style("Barcarolle", "Andantino", 3, (92, 116), _SIX, ("rocking", "wide"), (_THREEFOLD, _SONG), True, 0.5, 0.07, 55, 1.05),
-    Style("Prelude", "Moderato", 4, (63, 88), ("4", "2 2"), ("arpeggio",), (_SONG, _THREEFOLD), True, 0.5, 0.05, 58, 1.0),
-    Style("March", "Alla marcia", 4, (100, 120), _MARCH, ("stride",), (_THREEFOLD, _RONDO), False, 0.4, 0.02, 70, 0.75),
-    Style("Romance", "Adagio", 3, (66, 88), _THREE, ("triplets", "broken", "wide"), (_THREEFOLD, _SONG), True, 0.6, 0.1, 50, 1.05),
+    Style("Nocturne", "Andante", 4, (58, 76), _FOUR, ("wide", "triplets"), (_AABA, _RONDO), 1.0, 0.4, 0.09, 52, 1.05),
+    Style("Waltz", "Vivace", 3, (132, 168), _THREE, ("waltz",), (_AABA, _RONDO), 0.67, 0.35, 0.05, 60, 0.85),
+    Style("Hymn", "Sostenuto", 4, (69, 88), _HYMN, ("chorale",), (_SONG, _AABA), 0.5, 0.3, 0.05, 56, 1.0),
+    Style("Sonatina", "Allegro", 4, (112, 144), _QUICK, ("alberti", "broken"), (_RONDO, _AABA), 0.0, 0.25, 0.03, 64, 0.85),
+    Style("Barcarolle", "Andantino", 3, (92, 116), _SIX, ("rocking", "wide"), (_AABA, _SONG), 1.0, 0.5, 0.07, 55, 1.05, 36),
+    Style("Prelude", "Moderato", 4, (63, 88), ("4", "2 2", "3 1"), ("arpeggio",), (_SONG, _AABA), 1.0, 0.5, 0.05, 56, 1.0),
+    Style("March", "Alla marcia", 4, (100, 120), _MARCH, ("stride",), (_AABA, _RONDO), 0.0, 0.4, 0.02, 66, 0.75),
+    Style("Romance", "Adagio", 3, (54, 69), _THREE, ("triplets", "broken", "wide"), (_AABA, _SONG), 1.0, 0.6, 0.1, 50, 1.05),
 )
 
 # %% ../nbs/02_recital.ipynb #0134eb7c
@@ -623,15 +654,15 @@ class Event(NamedTuple):
     level: float  # velocity before touch and accents
 
 
-def _section(rng, style, phrase, figure, offset, voices, level, growth, lift, doubled):
+def _section(style, phrase, figure, offset, voices, level, growth, lift, doubled):
     "The events of eight bars, the ticks at which the harmony changes, and where the left hand ends up"
     length = 8 * style.beats * BEAT
     events, changes = [], []
     def add(tick, ticks, key, role):
         events.append(Event(offset + tick, ticks, key, role, level + growth * tick / length))
-    for tick, ticks, key in phrase.melody if figure != "arpeggio" else ():
+    for tick, ticks, key in phrase.melody:
         add(tick, ticks, key + lift, "melody")
-        if doubled:
+        if doubled and ticks >= BEAT // 2:
             add(tick, ticks, key + lift - 12, "inner")
     for tick, ticks, chord in phrase.chords:
         voices = voiced(chord, voices)
@@ -641,6 +672,18 @@ def _section(rng, style, phrase, figure, offset, voices, level, growth, lift, do
         changes.append(offset + tick)
     return events, changes, voices
 
+# %% ../nbs/02_recital.ipynb #ece29f26
+PART_LEVEL = {"A": -4, "B": 2, "C": 8}
+
+
+def _last_chord(style, tick, voices, tonic, mode, melody_key):
+    "The tonic in both hands, its own tone on top in the register of the melody"
+    bass, upper = voiced(chord("I" if mode == MAJOR else "i", tonic, mode), voices)
+    top = next(k for k in range(melody_key - 5, melody_key + 7) if k % 12 == tonic)
+    low = (bass - 12,) if bass > 40 else ()
+    level, ticks = style.velocity + (6 if style.rubato <= 0.05 else -2), style.beats * BEAT
+    return [Event(tick, ticks, k, "inner", level) for k in (*low, bass, *upper) if k < top] + [Event(tick, ticks, top, "melody", level)]
+
 
 def _piece(rng, style, sections, tonic, mode):
     "All events of a piece, the ticks at which the harmony changes, and the tick of the last chord"
@@ -649,20 +692,18 @@ def _piece(rng, style, sections, tonic, mode):
         figure, away, final = _pick(rng, style.figures), letter[0] != "A", number == len(sections) - 1
         lift = 12 if final and figure != "arpeggio" and rng.random_sample() < 0.35 else 0
         doubled = (away or final) and figure in ("waltz", "stride", "broken") and rng.random_sample() < 0.6
-        level = style.velocity + (0, 4, 6, 3, 5)[number]
-        part, at, voices = _section(rng, style, phrase, figure, offset, voices, level, 10 if away else 0, lift, doubled)
+        level = style.velocity + PART_LEVEL[letter[0]] - 4 * (len(letter) == 2) + 6 * final
+        part, at, voices = _section(style, phrase, figure, offset, voices, level, 18 if away else 0, lift, doubled)
         events, changes, offset = events + part, changes + at, offset + 8 * style.beats * BEAT
-    bass, upper = voiced(chord("I" if mode == MAJOR else "i", tonic, mode), voices)
-    low = (bass - 12,) if bass > 40 else ()
-    last = [Event(offset, 2 * style.beats * BEAT, k, "inner", style.velocity - 6) for k in (*low, bass, *upper)]
+    last = _last_chord(style, offset, voices, tonic, mode, phrase.melody[-1][2] + lift)
     return events + last, changes + [offset], offset
 
 # %% ../nbs/02_recital.ipynb #ad17ddc0
 def _clock(rng, style, bpm, end_tick):
-    "The time of each tick, in seconds, up to two bars after the tick of the last chord"
+    "The time of each tick, in seconds, to the end of the last chord"
     bar = style.beats * BEAT
     seconds, now = [], 0.0
-    for tick in range(end_tick + 3 * bar):
+    for tick in range(end_tick + 2 * bar):
         if tick and tick % (8 * bar) == 0 and style.rubato > 0.04:
             now += rng.uniform(0.05, 0.35)  # a breath
         seconds.append(now)
@@ -670,22 +711,32 @@ def _clock(rng, style, bpm, end_tick):
         bend = 1 + style.rubato * (4 * (where - 0.4) * (where - 0.4) - 0.3)
         bend += style.rubato * 13 * max(0.0, where - 0.85)  # lingering at the end of four bars
         bend += 0.5 * min(1.0, max(0.0, (tick - end_tick + bar) / bar))  # the last bar slows down
-        now += bend * 60.0 / bpm / BEAT
+        now += min(bend * 60.0 / bpm, 4.0 / style.beats if tick >= end_tick else np.inf) / BEAT  # and the last chord ends
     return seconds
 
 
-ROLE_VELOCITY = {"melody": 14, "bass": 0, "inner": -8}
+ROLE_VELOCITY = {"melody": 16, "bass": -4, "inner": -18}
 
 
 def _velocity(rng, style, event):
     "How hard a key is struck: the melody sings, a phrase swells and ebbs, strong beats are strong, fingers are uneven"
     bar = style.beats * BEAT
     swell = 2 * (event.tick % (4 * bar) / (4 * bar)) - 1.1
-    accent = (4 if event.tick % bar == 0 else 0) + (2 if event.tick % BEAT == 0 else -2)
-    velocity = event.level + ROLE_VELOCITY[event.role] + 7 * (1 - swell * swell) + accent + rng.randint(-3, 4)
+    accent = (4 if event.tick % bar == 0 else 0) + (2 if event.tick % style.pulse == 0 else -2)
+    velocity = event.level + ROLE_VELOCITY[event.role] + 12 * (1 - swell * swell) + accent + rng.randint(-3, 4)
     return int(min(120, max(18, round(velocity))))
 
 # %% ../nbs/02_recital.ipynb #a1ab9898
+def _released(notes):
+    "The notes, each released before its own key is struck again"
+    again = {}
+    for note in reversed(notes):
+        end = min(note.start_s + note.duration_s, again.get(note.key, np.inf))
+        again[note.key] = note.start_s
+        if end > note.start_s:
+            yield note._replace(duration_s=_on_grid(end - note.start_s))
+
+
 def _performed(rng, style, events, changes, end_tick, bpm):
     "Notes and pedal from events"
     clock = _clock(rng, style, bpm, end_tick)
@@ -700,11 +751,10 @@ def _performed(rng, style, events, changes, end_tick, bpm):
         note = Note(_on_grid(start), _on_grid(max(0.06, end - start)), event.key, _velocity(rng, style, event))
         before = notes.get((event.tick, event.key))
         notes[event.tick, event.key] = max(before, note, key=lambda n: n.velocity) if before else note  # one key, one finger
-    end_s = clock[-1]
-    downs = changes if style.pedal else [end_tick]
-    ups = [clock[t] for t in downs[1:]] + [end_s]
-    pedal = tuple((_on_grid(clock[t] + 0.06), _on_grid(up + 0.02)) for t, up in zip(downs, ups))
-    return tuple(sorted(notes.values())), pedal
+    downs = [*changes[:-1], end_tick] if style.pedal else [end_tick]
+    ups = [down + round((after - down) * style.pedal) for down, after in zip(downs, downs[1:])] + [end_tick + style.beats * BEAT]
+    pedal = tuple((_on_grid(clock[down] + 0.06), _on_grid(clock[up] + 0.02)) for down, up in zip(downs, ups))
+    return tuple(sorted(_released(sorted(notes.values())))), pedal
 
 # %% ../nbs/02_recital.ipynb #37b99f33
 NAMES = {
@@ -768,7 +818,7 @@ def read_midi(
         if message.type in ("note_on", "note_off") and message.note in held:
             start, velocity = held.pop(message.note)
             if now > start:
-                notes.append(Note(_on_grid(start), _on_grid(now) - _on_grid(start), message.note, velocity))
+                notes.append(Note(_on_grid(start), _on_grid(now - start), message.note, velocity))
         if message.type == "note_on" and message.velocity and LOWEST <= message.note <= HIGHEST:
             held[message.note] = now, message.velocity
         if message.type == "control_change" and message.control == 64:
