@@ -5,8 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # The first Python here that the tested versions support; or say which: make PYTHON=python3.12 test
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 CONSTRAINTS ?= constraints.txt
 FLAGS ?=
 
@@ -23,6 +24,7 @@ export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 help:  ## list these commands
+	@echo "make COMMAND, with one of these; PYTHON=/path/to/python3.12 says which Python to use"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
 demo: $(VENV)/.runs  ## a few minutes of piano music, made here: sounds and pictures in demo/
@@ -46,22 +48,24 @@ torture: $(VENV)/.develops  ## kills and damaged files, in large numbers
 bench: $(VENV)/.develops  ## measure, one thing at a time, and keep the figures in data/results
 	$(BIN)/nbdev_test --flags bench --do_print --timing --n_workers 0
 
-lab: $(VENV)/.develops hooks  ## open the book in JupyterLab
-	$(BIN)/jupyter lab --config .ci/jupyter_config.py --notebook-dir nbs
+lab: $(VENV)/.develops hooks  ## open the book in JupyterLab (LAB="--port 9000" hands options on)
+	@$(BIN)/jupyter trust $(CHAPTERS) >/dev/null
+	$(BIN)/jupyter lab --config .ci/jupyter_config.py --notebook-dir nbs $(LAB)
 
 hooks: $(VENV)/.develops  ## git and Jupyter keep notebooks clean, show their diffs as text, and merge them
-	@.ci/hooks $(abspath $(BIN))
+	@.ci/hooks
 
 text: $(VENV)/.develops  ## write each chapter as a text, nbs/_text/*.py
-	@mkdir -p nbs/_text
+	@rm -rf nbs/_text && mkdir -p nbs/_text
 	@for nb in $(CHAPTERS); do $(BIN)/jupytext --quiet --to py:percent --output nbs/_text/$$(basename $$nb .ipynb).py $$nb; done
 
 notebooks: $(VENV)/.develops  ## bring edited texts back into the notebooks; outputs and cell ids stay
-	@for text in nbs/_text/*.py; do $(BIN)/jupytext --quiet --update --to ipynb --output nbs/$$(basename $$text .py).ipynb $$text; done
+	@test -n "$(wildcard nbs/_text/*.py)" || { echo "there are no texts yet: make text"; exit 1; }
+	@for text in nbs/_text/*.py; do $(BIN)/jupytext --quiet --update --update-metadata '{"jupytext": null}' --to ipynb --output nbs/$$(basename $$text .py).ipynb $$text; done
 
 book: $(VENV)/.develops  ## run every chapter and keep its outputs: make book, or make book CHAPTERS=nbs/00_show.ipynb
 	@$(BIN)/nbdev_export
-	@$(BIN)/jupyter nbconvert --log-level ERROR --to notebook --execute --inplace $(CHAPTERS)
+	@$(BIN)/python .ci/execute.py $(CHAPTERS)
 	@$(MAKE) --no-print-directory export
 
 export: $(VENV)/.develops  ## clean the notebooks, write the package and the README from them
@@ -75,9 +79,10 @@ clean:  ## remove what make has made
 # -- the two environments ------------------------------------------------------------------------------
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "mp3net needs Python 3.11, 3.12 or 3.13, and none was found. Say where it is: make PYTHON=/path/to/python3.12"; exit 1; }
-	@echo "making $(VENV) with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@"$(PYTHON)" -c '$(SUPPORTED)' 2>/dev/null || { \
+	echo "mp3net needs Python 3.11, 3.12 or 3.13, and $(or $(PYTHON),no Python here) is none. Say where one is: make PYTHON=/path/to/python3.12"; exit 1; }
+	@echo "making $(VENV) with $$("$(PYTHON)" --version)"
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make environments; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
 $(VENV)/.runs: $(PACKAGING) | $(VENV)/bin/python
 	@echo "installing mp3net into $(VENV) (the first time it takes a minute or two)"

@@ -33,8 +33,8 @@ setup(
     extras_require={kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax")},
     entry_points={"console_scripts": cfg["console_scripts"].split()},
     # data/ stands beside the chapters and ships as mp3net.data
-    packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data"],
+    packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results"],
     package_dir={"mp3net.data": "data"},
-    package_data={"mp3net.data": ["*", "results/*"]},
+    package_data={"mp3net.data": ["*"], "mp3net.data.results": ["*"]},
     zip_safe=False,
 )

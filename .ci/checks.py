@@ -108,8 +108,11 @@ def imports_alone():
 
 
 def small():
-    "every notebook is under 1 MB and was committed executed, without errors"
+    "every notebook is under 1 MB and was committed executed, without errors or leftovers"
     for path in NOTEBOOKS:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        if set(metadata) != {"kernelspec"}:
+            yield f"{path.name} has metadata {sorted(metadata)} besides its kernelspec"
         if path.stat().st_size >= MAX_BYTES:
             yield f"{path.name} has {path.stat().st_size} bytes"
         cells = [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
@@ -175,7 +178,7 @@ def repeatable():
         there = copied(folder)
         for path in NOTEBOOKS:
             nb = there / "nbs" / path.name
-            run(tool("jupyter"), "nbconvert", "--to", "notebook", "--execute", "--inplace", nb, cwd=there)
+            run(sys.executable, ".ci/execute.py", nb, cwd=there)
             run(tool("nbdev_clean"), "--fname", nb, cwd=there)
             for (cell, before), (_, after) in zip(outputs(path), outputs(nb)):
                 if before != after:
@@ -195,6 +198,11 @@ def main(argv):
         if not argv or set(argv) - set(known):
             raise SystemExit(f"{__doc__}\nNAME is one of {', '.join(known)}")
         todo = [(known[name], ()) for name in argv]
+    for path in NOTEBOOKS:
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise SystemExit(f"{path.name} is not a notebook: {error}")
     failed = 0
     for check, arguments in todo:
         problems = list(check(*arguments))

@@ -1,4 +1,10 @@
 """JupyterLab for the book: what it saves is clean, so that a diff shows what somebody changed."""
-from nbdev.clean import clean_jupyter
+from nbdev.clean import clean_nb
 
-c.ContentsManager.pre_save_hook = clean_jupyter  # noqa: F821  Jupyter provides `c`
+
+def clean(model, **_):
+    if model["type"] == "notebook" and model["content"]["nbformat"] == 4:
+        clean_nb(model["content"])
+
+
+c.ContentsManager.pre_save_hook = clean  # noqa: F821  Jupyter provides `c`

@@ -7,6 +7,8 @@ __all__ = ['SUFFIXES', 'ENDINGS', 'BEGINNING', 'AudioError', 'shown', 'Info', 'i
            'beside', 'write', 'find']
 
 # %% ../nbs/01_audio.ipynb #ad8492c2
+import glob
+import itertools
 import os
 import re
 import stat
@@ -25,8 +27,16 @@ class AudioError(ValueError):
 
 
 def shown(path) -> str:
-    "The name of a file in a form that can be printed, whatever bytes are in it"
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    "The name of a file on one line that can be printed, whatever bytes are in it"
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)
+
+
+class _Stream(soundfile.SoundFile):
+    "A sound file read from its beginning to its end: soundfile would seek after every read, which not every file can"
+
+    def seekable(self):
+        return False
 
 
 @contextmanager
@@ -34,11 +44,14 @@ def _opened(path):
     "The open sound file; whatever goes wrong with it becomes an `AudioError` with its name"
     what = "is no recording that can be read"
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            raise AudioError(f"{shown(path)}: is a folder, a pipe or a device, not a file")
+        mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
+            raise AudioError(f"{shown(path)}: is {'a folder' if stat.S_ISDIR(mode) else 'a pipe or a device'}, not a file")
         open(os.fsencode(path), "rb").close()  # says better than libsndfile why a file cannot be opened
-        with soundfile.SoundFile(os.fsencode(path)) as file:
+        with _Stream(os.fsencode(path)) as file:
             what = "is damaged"
+            if file.samplerate < 1000:
+                raise AudioError(f"{shown(path)}: claims {file.samplerate} samples per second; recordings have at least 1000")
             yield file
     except OSError as error:
         raise AudioError(f"{shown(path)}: {error.strerror}") from None
@@ -51,14 +64,15 @@ class Info(NamedTuple):
     "What a recording says about itself. Nothing but reading it shows whether that is true"
     sample_rate_hz: int
     channels: int
-    seconds: float
+    seconds: float  # NaN where it does not say
     format: str  # as libsndfile calls it: WAV/PCM_16, OGG/VORBIS, …
 
 
 def info(path) -> Info:
     "What the recording at `path` says about itself"
     with _opened(path) as file:
-        return Info(file.samplerate, file.channels, file.frames / file.samplerate, f"{file.format}/{file.subtype}")
+        seconds = file.frames / file.samplerate if file.frames < 2**62 else float("nan")
+        return Info(file.samplerate, file.channels, seconds, f"{file.format}/{file.subtype}")
 
 # %% ../nbs/01_audio.ipynb #21efe1b1
 def mix(
@@ -71,7 +85,8 @@ def mix(
     n = x.shape[1]
     if channels >= n:
         return x[:, np.arange(channels) % n]
-    return np.stack([x[:, c::channels].mean(axis=1, dtype=x.dtype) for c in range(channels)], axis=1)
+    means = np.stack([x[:, c::channels].mean(axis=1, dtype=np.float64) for c in range(channels)], axis=1)
+    return (np.round(means) if x.dtype.kind == "i" else means).astype(x.dtype)
 
 # %% ../nbs/01_audio.ipynb #f2e6ae6e
 def resample(
@@ -114,12 +129,16 @@ def blocks(
         piece = file.read(frames, dtype="float32", always_2d=True)
         if not len(piece):
             raise AudioError(f"{shown(path)}: it holds no samples")
+        yielded = False
         while len(piece):
             after = file.read(frames, dtype="float32", always_2d=True)
             ready = to_rate(np.ascontiguousarray(mix(_checked(piece, path, start), channels)), not len(after))
             if len(ready):
                 yield ready
+                yielded = True
             start, piece = start + len(piece), after
+        if not yielded:
+            raise AudioError(f"{shown(path)}: its {start} samples are too few for a single one at {sample_rate_hz} Hz")
 
 
 def read(
@@ -140,7 +159,7 @@ def _two_axes(x, path):
     x = x[:, None] if x.ndim == 1 else x
     if x.ndim != 2 or 0 in x.shape:
         raise AudioError(f"{shown(path)}: a sound is [time, channels] with at least one of each, got shape {x.shape}")
-    if x.dtype != np.int16 and x.dtype.kind != "f":
+    if x.dtype.kind != "f" and x.dtype.newbyteorder("=") != np.int16:
         raise AudioError(f"{shown(path)}: samples must be floats in −1…1 or int16, got {x.dtype}")
     return x
 
@@ -154,11 +173,29 @@ def _clipped(x, path):
     return x
 
 
+def _alive(pid) -> bool:
+    "Whether a process with this number runs on this machine"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+_turn = itertools.count()
+
+
 @contextmanager
 def beside(path):
-    "A name to write to in the folder of `path`; after the block, and only then, the file is called `path`"
+    "A temporary name in the folder of `path`; after the block, and only then, the file is called `path`"
     folder, name = os.path.split(os.fsdecode(path))
-    part = os.path.join(folder, f".{name}.part")
+    stem = os.path.join(folder, f".{name[:100]}")
+    for left in glob.glob(f"{glob.escape(stem)}.*-*.part"):  # by a process that was killed
+        if not _alive(int(left.rsplit(".", 2)[1].split("-")[0])):
+            os.remove(left)
+    part = f"{stem}.{os.getpid()}-{next(_turn)}.part"
     try:
         open(part, "wb").close()
         yield part
@@ -177,17 +214,28 @@ def write(
     suffix = os.path.splitext(os.fsdecode(path))[1].lower()
     if suffix not in SUFFIXES:
         raise AudioError(f"{shown(path)}: the name must end in {', '.join(SUFFIXES)}, got {suffix or 'no ending'!r}")
+    if not isinstance(sample_rate_hz, (int, np.integer)) or not 1000 <= sample_rate_hz <= 192000:
+        raise AudioError(f"{shown(path)}: sample_rate_hz must be a whole number, 1000 to 192000, got {sample_rate_hz}")
     x = _clipped(_checked(_two_axes(x, path), path, 0), path)
-    format, subtype = SUFFIXES[suffix]
     try:
         with beside(path) as part:
-            with soundfile.SoundFile(os.fsencode(part), "w", sample_rate_hz, x.shape[1], subtype, format=format) as file:
-                for start in range(0, len(x), 65536):
-                    file.write(x[start : start + 65536])
-            if info(part).seconds * sample_rate_hz < len(x) - 0.5:
-                raise AudioError(f"{shown(path)}: only a part of it could be written; is the disk full?")
-    except (OSError, soundfile.LibsndfileError) as error:
-        raise AudioError(f"{shown(path)}: {getattr(error, 'strerror', None) or error}") from None
+            _encode(part, x, int(sample_rate_hz), *SUFFIXES[suffix])
+    except OSError as error:
+        raise AudioError(f"{shown(path)}: {error.strerror}") from None
+    except soundfile.LibsndfileError as error:
+        raise AudioError(f"{shown(path)}: could not be written; is the disk full? (libsndfile: {error.error_string})") from None
+
+
+def _encode(path, x, sample_rate_hz, format, subtype):
+    "Write to `path`, piece by piece; whole numbers are rounded here, since libsndfile cuts them off"
+    with soundfile.SoundFile(os.fsencode(path), "w", sample_rate_hz, x.shape[1], subtype, format=format) as file:
+        for start in range(0, len(x), 65536):
+            piece = x[start : start + 65536]
+            if subtype == "PCM_16" and piece.dtype.kind == "f":
+                piece = np.clip(np.round(piece.astype(np.float64) * 32768), -32768, 32767)
+            file.write(piece.astype(np.int16 if piece.dtype.kind == "i" or subtype == "PCM_16" else np.float32))
+    if info(path).seconds * sample_rate_hz < len(x) - 0.5:
+        raise AudioError(f"{shown(path)}: only a part of it could be written; is the disk full?")
 
 # %% ../nbs/01_audio.ipynb #7442b91e
 ENDINGS = frozenset(
@@ -222,7 +270,7 @@ def find(
     folder,  # a folder, or a recording
 ):
     "The paths of what may be recordings under `folder`, in order of their names, none twice"
-    seen, todo = set(), [os.fspath(folder)]
+    seen, todo = set(), [os.fsdecode(folder)]
     while todo:
         path = todo.pop()
         try:

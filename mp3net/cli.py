@@ -41,14 +41,14 @@ QUIET = option("--quiet", action="store_true", help="no progress bar")
 )
 def recital(options):
     "make piano music to train on: composed, played, and written as FLAC and MIDI"
-    from mp3net import recital
+    from mp3net import audio, recital
 
     made = recital.make(options.out, options.hours, options.seed, sample_rate_hz=options.sample_rate_hz,
                         channels=options.channels, pictures=options.pictures, show_progress=not options.quiet)
     for path in made.paths[:5]:
-        print(path)
+        print(audio.shown(path))
     done = f"{made.new} of them new" if made.new else "all of them were there already"
-    print(f"{len(made.paths)} pieces, {made.seconds / 60:.1f} minutes, in {options.out}; {done}")
+    print(f"{len(made.paths)} piece{'s' * (len(made.paths) != 1)}, {made.seconds / 60:.1f} minutes, in {audio.shown(options.out)}; {done}")
 
 # %% ../nbs/90_cli.ipynb #726723f7
 class _Parser(argparse.ArgumentParser):
@@ -88,9 +88,12 @@ def main(
     except KeyboardInterrupt:
         print(f"\nmp3net {options.verb}: stopped; what is finished is kept, and the same command goes on from there", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # nobody listens any more
+        sys.stdout = None
+        return 0
     except (ValueError, OSError) as error:
         named = isinstance(error, OSError) and error.filename
-        said = f"{error.filename}: {error.strerror}" if named else " ".join(str(error).split())
+        said = f"{error.filename!r}: {error.strerror}" if named else " ".join(str(error).split())
         print(f"mp3net {options.verb}: {said}", file=sys.stderr)
         return 2
     return 0

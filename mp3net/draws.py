@@ -7,10 +7,12 @@ __all__ = ['ROTATIONS', 'threefry', 'keras', 'numerics', 'cast', 'words', 'unifo
 
 # %% ../nbs/03_draws.ipynb #4e8bcd27
 import importlib.util
+import json
 import os
 import sys
 import zlib
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 
@@ -41,7 +43,11 @@ _PLAIN = (np.ndarray, np.generic, bool, int, float, complex, type(None))
 @contextmanager
 def _quiet():
     "Nothing that libraries write to the standard error on their own reaches the page"
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no standard error
+        yield
+        return
     os.dup2(nowhere, 2)
     try:
         yield
@@ -50,14 +56,22 @@ def _quiet():
         os.close(kept), os.close(nowhere)
 
 
+def _configured():
+    "The backend named in the user's configuration of Keras, if there is one"
+    try:
+        return json.loads(Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"), "keras.json").read_text())["backend"]
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError):
+        return None
+
+
 def keras(like=None):
     "Keras, on the backend that was asked for; else on that of the tensor `like`, else on one that is installed"
     if "keras" not in sys.modules:
-        frameworks = sorted(("tensorflow", "jax"), key=lambda name: not type(like).__module__.startswith(name))
-        installed = [name for name in frameworks if importlib.util.find_spec(name)]
+        installed = [name for name in ("tensorflow", "jax") if importlib.util.find_spec(name)]
         if not installed:
             raise ImportError("tensors need TensorFlow or JAX, and neither is installed: pip install tensorflow")
-        os.environ.setdefault("KERAS_BACKEND", installed[0])
+        wished = [name for name in installed if type(like).__module__.startswith(name)] + [_configured()]
+        os.environ.setdefault("KERAS_BACKEND", next((name for name in wished if name in installed), installed[0]))
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with _quiet():  # TensorFlow reports what it has not found before it can be told not to
             importlib.import_module("keras")
@@ -80,24 +94,31 @@ def numerics(*values):
 
 def cast(x, dtype):
     "`x` in another type of number, array or tensor alike"
+    if dtype == "bfloat16":
+        import ml_dtypes  # noqa: F401  teaches NumPy the type
     return x.astype(dtype) if isinstance(x, np.ndarray) else keras().ops.cast(x, dtype)
 
 # %% ../nbs/03_draws.ipynb #dafee450
-def _key(seed, o):
-    "Seed and step as two arrays of one uint32; a seed alone is at step 0"
-    shape = (len(seed),) if isinstance(seed, (list, tuple)) else getattr(seed, "shape", ())
-    if tuple(shape) not in ((), (2,)):
-        raise ValueError(f"a seed is a whole number or a pair (seed, step), got shape {tuple(shape)}")
-    pair = (seed[0], seed[1]) if len(shape) else (seed, 0)
-    for number in pair:
-        if isinstance(number, (int, np.integer)) and not 0 <= number < 2**32:
-            raise ValueError(f"seed and step must be 0 to {2**32 - 1}, got {number}")
-        if isinstance(number, (float, np.floating)):
-            raise ValueError(f"seed and step must be whole numbers, got {number}")
-    if o is np:
-        return tuple(np.array([number], np.uint32) for number in pair)
-    words = [np.uint32(n) if isinstance(n, (int, np.integer)) else n for n in pair]
-    return tuple(o.reshape(o.cast(word, "uint32"), (1,)) for word in words)
+def _word(number, name, o):
+    "A whole number from 0 to 2³² − 1 as an array of one uint32"
+    if getattr(number, "shape", None) == () and isinstance(number, (np.ndarray, np.generic)):
+        number = number.item()
+    whole = "int" in str(number.dtype) if hasattr(number, "dtype") else isinstance(number, int)
+    if not whole or isinstance(number, int) and not 0 <= number < 2**32:
+        raise ValueError(f"{name} must be a whole number from 0 to {2**32 - 1}, got {number}")
+    if isinstance(number, int):
+        return np.array([number], np.uint32) if o is np else o.convert_to_tensor(np.array([number], np.uint32))
+    return o.reshape(o.cast(number, "uint32"), (1,))
+
+
+def _key(seed, purpose, o):
+    "The key for a seed, or a pair of seed and step, and a purpose"
+    shape = (len(seed),) if isinstance(seed, (list, tuple)) else tuple(getattr(seed, "shape", ()))
+    if shape not in ((), (2,)):
+        raise ValueError(f"a seed is a whole number or a pair (seed, step), got shape {shape}")
+    pair = (seed[0], seed[1]) if shape else (seed, 0)
+    checksum = zlib.crc32(purpose.encode())
+    return threefry((_word(pair[0], "seed", o), _word(pair[1], "step", o)), (_word(checksum, "", o), _word(0, "", o)), o)
 
 
 def words(
@@ -110,14 +131,9 @@ def words(
     "Random 32-bit words: two uint32 arrays [rows, half a row]"
     o = numerics(seed, first_row, like, list(shape))
     rows, width = (shape[0], int(np.prod(shape[1:], dtype=np.int64))) if len(shape) else (1, 1)
-    half = -(-width // 2)
-    if all(isinstance(n, (int, np.integer)) for n in (rows, first_row)) and not 0 <= first_row <= 2**32 // max(half, 1) - rows:
-        raise ValueError(f"rows {first_row} to {first_row + rows - 1} of {width} numbers are not among the {2**33} that can be drawn at once")
-    first = np.uint32(first_row) if isinstance(first_row, (int, np.integer)) else cast(first_row, "uint32")
-    row = cast(o.arange(rows, dtype="int32"), "uint32") + first
-    column = cast(o.arange(half, dtype="int32"), "uint32")
-    place = row[:, None] * np.uint32(half) + column[None]
-    return threefry(_key(seed, o), (o.full_like(place, np.uint32(zlib.crc32(purpose.encode()))), place), o)
+    row = cast(o.arange(rows, dtype="int32"), "uint32") + _word(first_row, "first_row", o)
+    column = cast(o.arange(-(-width // 2), dtype="int32"), "uint32")
+    return threefry(_key(seed, purpose, o), (row[:, None], column[None]), o)
 
 # %% ../nbs/03_draws.ipynb #56994771
 def _filled(o, shape, left, right):
@@ -139,7 +155,8 @@ def uniform(
     "Numbers evenly in [0, 1): a function of seed, step, purpose, row and place, to the bit the same everywhere"
     o = numerics(seed, first_row, like, list(shape))
     halves = words(shape, seed, purpose, first_row, like)
-    left, right = (cast(o.right_shift(w, np.uint32(8)), "float32") * np.float32(2**-24) for w in halves)
+    bits = {"float16": 11, "bfloat16": 8}.get(dtype, 24)  # as many as the type holds, or 1 would come out
+    left, right = (cast(o.right_shift(w, np.uint32(32 - bits)), "float32") * np.float32(2.0**-bits) for w in halves)
     return cast(_filled(o, shape, left, right), dtype)
 
 

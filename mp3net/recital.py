@@ -14,6 +14,7 @@ __all__ = ['LOWEST', 'HIGHEST', 'AFTERSOUND', 'AFTERSOUND_SLOWER', 'STRINGS_CENT
 import functools
 import json
 import re
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -269,8 +270,8 @@ def _check_recording(sample_rate_hz, channels):
     "Our piano can be recorded with one or two microphones, at rates that hold at least its lower half"
     if channels not in (1, 2):
         raise ValueError(f"channels must be 1 or 2, got {channels}")
-    if not 4000 <= sample_rate_hz <= 192000:
-        raise ValueError(f"sample_rate_hz must be 4000 to 192000, got {sample_rate_hz}")
+    if not 8000 <= sample_rate_hz <= 192000:
+        raise ValueError(f"sample_rate_hz must be 8000 to 192000, got {sample_rate_hz}")
 
 
 LAYERS = np.arange(20, 121, 10)  # the velocities at which keys are computed
@@ -285,7 +286,7 @@ def play(
 ):
     "The score on our piano, float32 [time, channels]"
     _check_recording(sample_rate_hz, channels)
-    n = round((score.seconds + 2.5 if seconds is None else seconds) * sample_rate_hz)
+    n = max(1, round((score.seconds + 2.5 if seconds is None else seconds) * sample_rate_hz))
     out = np.zeros((n, 2), np.float32)
     for note, stop_s in zip(score.notes, _silenced_s(score.notes, score.pedal)):
         start = round(note.start_s * sample_rate_hz)
@@ -768,7 +769,7 @@ def compose(
     number: int = 0,  # which piece of this seed
 ) -> Score:
     "A piece for piano. The same seed and number give the same score everywhere"
-    rng = np.random.RandomState([seed % 2**32, number])
+    rng = np.random.RandomState([int(seed) % 2**32, number])
     style = _pick(rng, STYLES)
     tonic, minor = rng.randint(12), rng.random_sample() < style.minor
     mode, kind = (MINOR, "minor") if minor else (MAJOR, "major")
@@ -788,8 +789,9 @@ def write_midi(
 ):
     "Write a score as a MIDI file"
     file = mido.MidiFile(type=0, ticks_per_beat=GRID_HZ // 2, charset="utf-8")  # at 120 beats a minute
-    events = [(round(n.start_s * GRID_HZ), "note_on", n.key, n.velocity) for n in score.notes]
-    events += [(round((n.start_s + n.duration_s) * GRID_HZ), "note_off", n.key, 0) for n in score.notes]
+    notes = list(_released(sorted(score.notes)))  # MIDI knows keys, not fingers: a key must be up before it goes down
+    events = [(round(n.start_s * GRID_HZ), "note_on", n.key, n.velocity) for n in notes]
+    events += [(round((n.start_s + n.duration_s) * GRID_HZ), "note_off", n.key, 0) for n in notes]
     events += [(round(t * GRID_HZ), "pedal", 64, value) for down_up in score.pedal for t, value in zip(down_up, (127, 0))]
     track, now = mido.MidiTrack([mido.MetaMessage("track_name", name=score.title)]), 0
     order = {"note_off": 0, "pedal": 1, "note_on": 2}
@@ -804,30 +806,53 @@ def write_midi(
         file.save(part)
 
 # %% ../nbs/02_recital.ipynb #3a9d72a8
+def _messages(path):
+    "The title of a MIDI file and its messages, all tracks together, with the time of each in seconds"
+    try:
+        file = mido.MidiFile(path, charset="latin1", clip=True)
+        names = [m.name for track in file.tracks for m in track if m.type == "track_name"]
+        title, now, timed = (names or [""])[0].encode("latin1"), 0.0, []
+        for message in file:
+            now += message.time
+            timed.append((now, message))
+    except (EOFError, ValueError, TypeError, LookupError, ArithmeticError, OSError) as error:
+        if getattr(error, "errno", None):  # it is the file system that complains
+            raise
+        raise ValueError(f"{audio.shown(path)}: is no MIDI file that can be read ({str(error) or 'it ends too early'})") from None
+    try:
+        return title.decode("utf-8"), timed
+    except UnicodeDecodeError:
+        return title.decode("latin1"), timed
+
+
+def _paired(switches, end_s):
+    "(what, on_s, off_s, value) from switches (time, what, value), value 0 is off; what is on at the end is switched off"
+    on, pairs = {}, []
+    for now, what, value in [*switches, *((end_s, what, 0) for what in {w for _, w, _ in switches})]:
+        if what in on and (value == 0 or what != "pedal"):
+            start, strength = on.pop(what)
+            pairs += [(what, _on_grid(start), _on_grid(now), strength)] if _on_grid(now) > _on_grid(start) else []
+        if value and what not in on:
+            on[what] = now, value
+    return pairs
+
+
 def read_midi(
     path,
 ) -> Score:
     "Read the notes and the pedal of a MIDI file, all its tracks together, drums left out"
-    file = mido.MidiFile(path, charset="utf-8", clip=True)
-    title = next((m.name for track in file.tracks for m in track if m.type == "track_name"), "")
-    now, held, down, notes, pedal = 0.0, {}, None, [], []
-    for message in file:
-        now += message.time
-        if getattr(message, "channel", 9) == 9:
+    title, messages = _messages(path)
+    switches = []
+    for now, m in messages:
+        if getattr(m, "channel", 9) == 9:  # not played, or on drums
             continue
-        if message.type in ("note_on", "note_off") and message.note in held:
-            start, velocity = held.pop(message.note)
-            if now > start:
-                notes.append(Note(_on_grid(start), _on_grid(now - start), message.note, velocity))
-        if message.type == "note_on" and message.velocity and LOWEST <= message.note <= HIGHEST:
-            held[message.note] = now, message.velocity
-        if message.type == "control_change" and message.control == 64:
-            if message.value >= 64 and down is None:
-                down = now
-            elif message.value < 64 and down is not None:
-                pedal.append((_on_grid(down), _on_grid(now)))
-                down = None
-    return Score(title, tuple(sorted(notes)), tuple(pedal))
+        if m.type in ("note_on", "note_off") and LOWEST <= m.note <= HIGHEST:
+            switches.append((now, (m.channel, m.note), m.velocity if m.type == "note_on" else 0))
+        if m.type == "control_change" and m.control == 64:
+            switches.append((now, "pedal", int(m.value >= 64)))
+    pairs = _paired(switches, messages[-1][0] if messages else 0.0)
+    notes = [Note(on, _on_grid(off - on), what[1], velocity) for what, on, off, velocity in pairs if what != "pedal"]
+    return Score(title, tuple(sorted(notes)), tuple(sorted((on, off) for what, on, off, _ in pairs if what == "pedal")))
 
 # %% ../nbs/02_recital.ipynb #70fc55e2
 def programme(
@@ -851,8 +876,8 @@ def perform(
     channels: int = 2,
 ):
     "So many seconds of piano music, float32 [time, channels]"
-    if not seconds > 0:
-        raise ValueError(f"seconds must be more than 0, got {seconds}")
+    if not 0 < seconds <= 86400:
+        raise ValueError(f"seconds must be more than 0 and at most a day, got {seconds}")
     return play(programme(seconds, seed), seconds=seconds, sample_rate_hz=sample_rate_hz, channels=channels)
 
 # %% ../nbs/02_recital.ipynb #140693a9
@@ -865,13 +890,17 @@ def _claimed(folder, settings):
     "Make the folder, or make sure that what is in it was made with the same settings"
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / "recital.json"
-    if note.exists():
-        there = json.loads(note.read_text(encoding="utf-8"))
-        different = [f"{k} {there.get(k)}, not {v}" for k, v in settings.items() if there.get(k) != v]
-        if different:
-            raise ValueError(f"{folder} holds a recital of {'; '.join(different)}: choose another folder")
-    with audio.beside(note) as part:
-        Path(part).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    if not note.exists():
+        with audio.beside(note) as part:
+            Path(part).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+        return
+    try:
+        there = dict(json.loads(note.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        raise ValueError(f"{note} is damaged: remove it if what is in its folder may be mixed with new pieces") from None
+    different = [f"{k} {there.get(k)}, not {v}" for k, v in settings.items() if there.get(k) != v]
+    if different:
+        raise ValueError(f"{folder} holds a recital of {'; '.join(different)}: choose another folder")
 
 
 class Made(NamedTuple):
@@ -881,18 +910,27 @@ class Made(NamedTuple):
     new: int  # how many of them were not there before
 
 
-def _write_piece(path, score, sample_rate_hz, channels, pictures):
-    "The score as MIDI, a picture if wanted, and the sound last: where there is a sound, nothing is missing"
+def _draw_piece(path, score, x, sample_rate_hz):
+    "The score and its sound as a picture"
+    fig, (above, below) = figure(2)
+    piano_roll(score.notes, seconds=len(x) / sample_rate_hz, title=score.title, ax=above)
+    intensity(spectrogram(x, 512), sample_rate_hz, range_db=(-110, -30), ax=below)
+    with audio.beside(path) as part:
+        fig.savefig(part, format="png")
+    plt.close(fig)
+
+
+def _write_piece(path, score, sample_rate_hz, channels, pictures) -> bool:
+    "What is missing of sound, score and picture; False if nothing was"
+    wanted = [path, path.with_suffix(".mid")] + [path.with_suffix(".png")] * pictures
+    if all(p.exists() for p in wanted):
+        return False
     x = play(score, sample_rate_hz=sample_rate_hz, channels=channels)
-    write_midi(path.with_suffix(".mid"), score)
+    write_midi(wanted[1], score)
     if pictures:
-        fig, (above, below) = figure(2)
-        piano_roll(score.notes, seconds=len(x) / sample_rate_hz, title=score.title, ax=above)
-        intensity(spectrogram(x, 512), sample_rate_hz, range_db=(-110, -30), ax=below)
-        with audio.beside(path.with_suffix(".png")) as part:
-            fig.savefig(part, format="png")
-        plt.close(fig)
+        _draw_piece(wanted[2], score, x, sample_rate_hz)
     audio.write(path, x, sample_rate_hz)
+    return True
 
 
 def make(
@@ -906,18 +944,16 @@ def make(
     show_progress: bool = True,
 ) -> Made:
     "At least so many hours of pieces, each as a FLAC with its score as MIDI; pieces already there are not made again"
-    if not hours > 0:
-        raise ValueError(f"hours must be more than 0, got {hours}")
+    if not 0 < hours <= 10_000:
+        raise ValueError(f"hours must be more than 0 and at most 10000, got {hours}")
     _check_recording(sample_rate_hz, channels)
     folder, paths, seconds, new = Path(folder), [], 0.0, 0
-    _claimed(folder, {"seed": seed, "sample_rate_hz": sample_rate_hz, "channels": channels})
-    with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress) as bar:
+    _claimed(folder, {"seed": int(seed), "sample_rate_hz": sample_rate_hz, "channels": channels})
+    with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress or sys.stderr is None) as bar:
         while seconds < hours * 3600:
             score = compose(seed, len(paths))
             paths.append(folder / f"{_slug(len(paths), score.title)}.flac")
-            if not paths[-1].exists():
-                _write_piece(paths[-1], score, sample_rate_hz, channels, pictures)
-                new += 1
+            new += _write_piece(paths[-1], score, sample_rate_hz, channels, pictures)
             seconds += audio.info(paths[-1]).seconds
             bar.update(min(round(seconds), bar.total) - bar.n)
     return Made(paths, seconds, new)

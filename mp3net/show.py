@@ -8,6 +8,7 @@ __all__ = ['BLUE', 'GREEN', 'YELLOW', 'RED', 'GREY', 'LOOK', 'player', 'figure',
 
 # %% ../nbs/00_show.ipynb #b7d3c2e5
 import base64
+import html
 import io
 from contextlib import contextmanager
 
@@ -23,6 +24,8 @@ def _flac(
     sample_rate_hz: int,
 ) -> bytes:
     "`x` as a 16-bit FLAC file in memory; what lies beyond full scale is cut off there"
+    if np.size(x) == 0 or not np.isfinite(x).all():
+        raise ValueError(f"a sound to play needs samples, all of them finite, got shape {np.shape(x)}")
     pcm = np.clip(np.round(np.asarray(x, np.float64) * 32768), -32768, 32767).astype(np.int16)
     file = io.BytesIO()
     soundfile.write(file, pcm, sample_rate_hz, format="FLAC", subtype="PCM_16")
@@ -36,7 +39,7 @@ def player(
     title: str = "",  # what is to be heard
 ) -> HTML:
     "A small player with `x` in it"
-    data = base64.b64encode(_flac(x, sample_rate_hz)).decode()
+    data, title = base64.b64encode(_flac(x, sample_rate_hz)).decode(), html.escape(title)
     return HTML(
         f'<figure style="margin:0.3em 0"><figcaption>{title}</figcaption>'
         f'<audio controls preload="none" aria-label="{title or "sound"}" src="data:audio/flac;base64,{data}"></audio></figure>'
@@ -101,7 +104,8 @@ def waveform(
 ):
     "The wave of a sound, its peaks included however long it is"
     ax = _axes(ax, 1.6)
-    for channel, colour in [*zip(np.atleast_2d(np.asarray(x).T), (BLUE, GREY))][::-1]:  # the first channel on top
+    channels = np.atleast_2d(np.asarray(x).T)
+    for channel, colour in [*zip(channels, [BLUE] + [GREY] * len(channels))][::-1]:  # the first channel on top
         if len(channel) <= 1200:
             ax.plot(start_s + np.arange(len(channel)) / sample_rate_hz, channel, color=colour)
         else:
@@ -116,7 +120,7 @@ def decibel(
     floor_db: float = -140.0,  # what silence is drawn as
 ):
     "The level of an amplitude, in dB relative to an amplitude of 1"
-    return 20 * np.log10(np.maximum(np.abs(amplitude), 10 ** (floor_db / 20)))
+    return 20 * np.log10(np.maximum(np.abs(np.multiply(amplitude, 1.0)), 10 ** (floor_db / 20)))
 
 # %% ../nbs/00_show.ipynb #a0e935cb
 @_look()
@@ -237,6 +241,8 @@ def piano_roll(
     ax=None,  # matplotlib axes; None makes a figure
 ):
     "Notes as bars over time, darker the harder they are struck"
+    if not len(notes):
+        raise ValueError("a piano roll needs at least one note")
     ax = _axes(ax)
     start_s, duration_s, key, velocity = np.asarray([tuple(n) for n in notes], np.float64).T
     shades = mpl.colormaps["Blues"](0.35 + 0.65 * velocity / 127)
