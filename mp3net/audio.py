@@ -38,7 +38,7 @@ class _Stream(soundfile.SoundFile):
     def seekable(self):
         return False
 
-
+# %% ../nbs/01_audio.ipynb #7266f897
 @contextmanager
 def _opened(path):
     "The open sound file; whatever goes wrong with it becomes an `AudioError` with its name"
@@ -140,7 +140,7 @@ def blocks(
         if not yielded:
             raise AudioError(f"{shown(path)}: its {start} samples are too few for a single one at {sample_rate_hz} Hz")
 
-
+# %% ../nbs/01_audio.ipynb #7058cdce
 def read(
     path,
     sample_rate_hz: int = None,  # None: as in the file
@@ -172,7 +172,7 @@ def _clipped(x, path):
         x = np.clip(x, -1, 1)
     return x
 
-
+# %% ../nbs/01_audio.ipynb #d0eab583
 def _alive(pid) -> bool:
     "Whether a process with this number runs on this machine"
     try:
@@ -225,7 +225,7 @@ def write(
     except soundfile.LibsndfileError as error:
         raise AudioError(f"{shown(path)}: could not be written; is the disk full? (libsndfile: {error.error_string})") from None
 
-
+# %% ../nbs/01_audio.ipynb #0147bd11
 def _encode(path, x, sample_rate_hz, format, subtype):
     "Write to `path`, piece by piece; whole numbers are rounded here, since libsndfile cuts them off"
     with soundfile.SoundFile(os.fsencode(path), "w", sample_rate_hz, x.shape[1], subtype, format=format) as file:
@@ -265,7 +265,7 @@ def _to_visit(entry) -> bool:
     except OSError:  # a link to itself
         return _may_be_audio(entry)
 
-
+# %% ../nbs/01_audio.ipynb #67871401
 def find(
     folder,  # a folder, or a recording
 ):
@@ -283,6 +283,6 @@ def find(
                 continue
             entries = sorted(os.scandir(path), key=lambda e: os.fsencode(e.name), reverse=True)
         except OSError:
-            yield path  # not to be read, and so to be reported by whoever reads it
+            yield path
             continue
         todo += [entry.path for entry in entries if _to_visit(entry)]

@@ -37,9 +37,6 @@ def threefry(
     return a, b
 
 # %% ../nbs/03_draws.ipynb #283dabe8
-_PLAIN = (np.ndarray, np.generic, bool, int, float, complex, type(None))
-
-
 @contextmanager
 def _quiet():
     "Nothing that libraries write to the standard error on their own reaches the page"
@@ -55,7 +52,7 @@ def _quiet():
         os.dup2(kept, 2)
         os.close(kept), os.close(nowhere)
 
-
+# %% ../nbs/03_draws.ipynb #fad4595f
 def _configured():
     "The backend named in the user's configuration of Keras, if there is one"
     try:
@@ -76,6 +73,9 @@ def keras(like=None):
         with _quiet():  # TensorFlow reports what it has not found before it can be told not to
             importlib.import_module("keras")
     return sys.modules["keras"]
+
+# %% ../nbs/03_draws.ipynb #71c3ea07
+_PLAIN = (np.ndarray, np.generic, bool, int, float, complex, type(None))
 
 
 def numerics(*values):
@@ -120,7 +120,7 @@ def _key(seed, purpose, o):
     checksum = zlib.crc32(purpose.encode())
     return threefry((_word(pair[0], "seed", o), _word(pair[1], "step", o)), (_word(checksum, "", o), _word(0, "", o)), o)
 
-
+# %% ../nbs/03_draws.ipynb #3071b550
 def words(
     shape,  # of what is wanted; the first axis is that of rows
     seed,  # a whole number, or a pair (seed, step); numbers or tensors
@@ -159,7 +159,7 @@ def uniform(
     left, right = (cast(o.right_shift(w, np.uint32(32 - bits)), "float32") * np.float32(2.0**-bits) for w in halves)
     return cast(_filled(o, shape, left, right), dtype)
 
-
+# %% ../nbs/03_draws.ipynb #108c0860
 def normal(
     shape,
     seed,  # a whole number, or a pair (seed, step); numbers or tensors

@@ -151,7 +151,7 @@ def _strings(key, velocity, sample_rate_hz, rng):
         np.concatenate([phase] * k + [phase + rng.uniform(-1, 1, len(f)) for _ in cents]),
     )
 
-
+# %% ../nbs/02_recital.ipynb #6242aada
 def _knock(key, velocity, n, sample_rate_hz, rng):
     "The sound of wood that comes with a note, weaker beside a loud one"
     level = 10 ** ((-20 - 8 * velocity / 127 + (key - 60) / 8) / 20)
@@ -349,7 +349,7 @@ def chord(
     made = Chord(root % 12, tuple(tones), tones[BASS_TONE[figures]], ())
     return made._replace(scale=_altered(tonic, mode, made))
 
-
+# %% ../nbs/02_recital.ipynb #9096e822
 def _altered(tonic, mode, chord):
     "The scale of a key with the tones of a chord in place of the steps that they alter"
     scale = {(tonic + step) % 12 for step in mode}
@@ -378,7 +378,7 @@ HARMONY = {  # what a phrase can be: four bars that open, four bars that close
     ),
 }
 
-
+# %% ../nbs/02_recital.ipynb #8f6bddb2
 def _pick(rng, choices):
     return choices[rng.randint(len(choices))]
 
@@ -431,7 +431,7 @@ def _price_of_move(before, keys, chord_before, chord, wish):
         price = price + 0.8 * np.abs(steps - wish)
     return price + _price_of_duty(before, keys, move, chord_before, chord)
 
-
+# %% ../nbs/02_recital.ipynb #69521575
 def _price_of_duty(before, keys, move, chord_before, chord):
     "What it costs to leave a leading tone or a seventh hanging, or to move in octaves with the bass"
     price = np.zeros(move.shape)
@@ -493,7 +493,7 @@ def _slots(rhythm, tick):
         tick += ticks
     return slots
 
-
+# %% ../nbs/02_recital.ipynb #72a61bd6
 def phrase(rng, style, kind, tonic, mode) -> Phrase:
     "Eight bars: a question and an answer over one motif"
     bar = style.beats * BEAT
@@ -531,7 +531,7 @@ def _filled(rng, tick, ticks, key, following, scale):
         return [(tick, half, key), (tick + half, quarter, beside(1)), (tick + half + quarter, ticks - half - quarter, key)]
     return [(tick, quarter, beside(1)), (tick + quarter, ticks - quarter, key)]  # appoggiatura
 
-
+# %% ../nbs/02_recital.ipynb #2c5abf56
 def ornamented(
     rng,
     phrase: Phrase,
@@ -626,7 +626,7 @@ class Style(NamedTuple):
     touch: float  # how much of its length a melody tone is held
     pulse: int = BEAT  # ticks from one accent to the next
 
-
+# %% ../nbs/02_recital.ipynb #5dce3052
 _FOUR = ("1 1 1 1", "2 1 1", "1.5 .5 1 1", "1 .5 .5 2", ".5 .5 .5 .5 1 1", "3 1", "1.5 .5 2", "1 1 2", "2 .5 .5 1", "-1 1 1 1",
          "-.5 .5 .5 .5 1 1")
 _THREE = ("2 1", "1 1 1", "1.5 .5 1", ".5 .5 1 1", "1 .5 .5 1", "2 .5 .5", "1 2", "-1 1 1")
@@ -634,6 +634,8 @@ _SIX = ("1.5 1.5", "1 .5 1 .5", ".5 .5 .5 1.5", "1 .5 1.5", "1.5 .5 .5 .5", "2.5
 _QUICK = (".5 .5 .5 .5 .5 .5 1", "1 .25 .25 .25 .25 1 1", "1 1 .5 .5 1", "2 1 1", "1.5 .5 1 1", ".5 .5 1 .5 .5 1")
 _MARCH = ("1 1 1 1", "1.5 .5 1 1", "1 .75 .25 2", ".75 .25 .75 .25 1 1", "1 1 2")
 _HYMN = ("1 1 1 1", "2 1 1", "1 1 2", "1.5 .5 1 1", "2 2")
+
+# %% ../nbs/02_recital.ipynb #b2367184
 _SONG, _AABA, _RONDO = "A B A*", "A A* B A**", "A B A* C A**"
 STYLES = (
     Style("Nocturne", "Andante", 4, (58, 76), _FOUR, ("wide", "triplets"), (_AABA, _RONDO), 1.0, 0.4, 0.09, 52, 1.05),
@@ -824,7 +826,7 @@ def _messages(path):
     except UnicodeDecodeError:
         return title.decode("latin1"), timed
 
-
+# %% ../nbs/02_recital.ipynb #f3b10940
 def _paired(switches, end_s):
     "(what, on_s, off_s, value) from switches (time, what, value), value 0 is off; what is on at the end is switched off"
     on, pairs = {}, []
@@ -836,7 +838,7 @@ def _paired(switches, end_s):
             on[what] = now, value
     return pairs
 
-
+# %% ../nbs/02_recital.ipynb #5202a076
 def read_midi(
     path,
 ) -> Score:
@@ -902,14 +904,7 @@ def _claimed(folder, settings):
     if different:
         raise ValueError(f"{folder} holds a recital of {'; '.join(different)}: choose another folder")
 
-
-class Made(NamedTuple):
-    "What `make` leaves behind"
-    paths: list
-    seconds: float
-    new: int  # how many of them were not there before
-
-
+# %% ../nbs/02_recital.ipynb #e1be9a8c
 def _draw_piece(path, score, x, sample_rate_hz):
     "The score and its sound as a picture"
     fig, (above, below) = figure(2)
@@ -931,6 +926,13 @@ def _write_piece(path, score, sample_rate_hz, channels, pictures) -> bool:
         _draw_piece(wanted[2], score, x, sample_rate_hz)
     audio.write(path, x, sample_rate_hz)
     return True
+
+# %% ../nbs/02_recital.ipynb #47bbc488
+class Made(NamedTuple):
+    "What `make` leaves behind"
+    paths: list
+    seconds: float
+    new: int  # how many of them were not there before
 
 
 def make(
