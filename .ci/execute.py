@@ -26,13 +26,22 @@ class Client(NotebookClient):
 
 
 
+def without_widgets(notebook):
+    "Widgets live in a running kernel; what is kept of them is nothing to look at and differs every time"
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if "application/vnd.jupyter.widget-view+json" not in o.get("data", {})]
+
+
 def main(paths):
     for path in map(Path, paths):
         start = time.perf_counter()
         notebook = nbformat.read(path, as_version=4)
-        client = Client(notebook, timeout=1800, kernel_name="python3", store_widget_state=False,
+        client = Client(notebook, timeout=1800, kernel_name="python3",
                         resources={"metadata": {"path": str(path.parent)}})
         client.execute(stderr=subprocess.DEVNULL)  # of the kernel's own process, not of the cells
+        without_widgets(notebook)
         nbformat.write(notebook, path)
         print(f"{path}: {time.perf_counter() - start:.0f} s", flush=True)
 
