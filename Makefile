@@ -50,7 +50,8 @@ bench: $(VENV)/.develops  ## measure, one thing at a time, and keep the figures 
 
 lab: $(VENV)/.develops hooks  ## open the book in JupyterLab (LAB="--port 9000" hands options on)
 	@$(BIN)/jupyter trust $(CHAPTERS) >/dev/null
-	$(BIN)/jupyter lab --config .ci/jupyter_config.py --notebook-dir nbs $(LAB)
+	PYTHONSTARTUP="$(CURDIR)/.ci/jupyter_startup.py" $(BIN)/jupyter lab --config .ci/jupyter_config.py --notebook-dir nbs \
+		--LabApp.default_url=/lab/tree/index.ipynb $(LAB)
 
 hooks: $(VENV)/.develops  ## git and Jupyter keep notebooks clean, show their diffs as text, and merge them
 	@.ci/hooks

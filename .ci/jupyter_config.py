@@ -1,5 +1,10 @@
 """JupyterLab for the book: what it saves is clean, so that a diff shows what somebody changed."""
+import warnings
+
 from nbdev.clean import clean_nb
+
+# Jupyter sets the hook more than once, always to this one
+warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
 
 
 def clean(model, **_):

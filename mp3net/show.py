@@ -42,7 +42,7 @@ def player(
     data, title = base64.b64encode(_flac(x, sample_rate_hz)).decode(), html.escape(title)
     return HTML(
         f'<figure style="margin:0.3em 0"><figcaption>{title}</figcaption>'
-        f'<audio controls preload="none" aria-label="{title or "sound"}" src="data:audio/flac;base64,{data}"></audio></figure>'
+        f'<audio controls preload="metadata" aria-label="{title or "sound"}" src="data:audio/flac;base64,{data}"></audio></figure>'
     )
 
 # %% ../nbs/00_show.ipynb #81d140f2
@@ -128,15 +128,18 @@ def spectrum(
     frequency_hz,  # [bands]
     level_db,  # [bands]
     *,
-    regions: dict = (),  # name → level in dB up to which a region reaches, [bands]; green, then yellow
+    regions: dict = (),  # name → level in dB up to which a region reaches, [bands]; green, above it yellow
     range_db: tuple = (-100, 0),
     title: str = "",
     ax=None,  # matplotlib axes; None makes a figure
 ):
     "A spectrum, and the regions below given levels shaded"
     ax = _axes(ax)
+    below_db = np.full(np.shape(frequency_hz), float(range_db[0]))
     for (name, upto_db), colour in zip(dict(regions).items(), (GREEN, YELLOW, GREY)):
-        ax.fill_between(frequency_hz, range_db[0], upto_db, color=colour, alpha=0.45, linewidth=0, label=name)
+        upto_db = np.maximum(upto_db, below_db)
+        ax.fill_between(frequency_hz, below_db, upto_db, color=colour, alpha=0.45, linewidth=0, label=name)
+        below_db = upto_db
     ax.plot(frequency_hz, level_db, color=BLUE)
     ax.set(xscale="log", xlim=(20, np.max(frequency_hz)), ylim=range_db, xlabel="frequency (Hz)", ylabel="level (dB)", title=title)
     ticks = [f for f in (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000) if f <= np.max(frequency_hz)]
