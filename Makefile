@@ -29,6 +29,9 @@ help:  ## list these commands
 
 demo: $(VENV)/.runs  ## a few minutes of piano music, made here: sounds and pictures in demo/
 	$(BIN)/mp3net recital --out demo --hours 0.05 --pictures
+	@$(BIN)/python -c 'from mp3net.psychoacoustics import demonstrate as show; from pathlib import Path; \
+	figures = show(min(Path("demo").glob("*.flac")), "demo/inaudible"); \
+	print("what the ear cannot hear, in demo/inaudible:", ", ".join(f"{name} {value:.2f}" for name, value in figures.items()))'
 
 test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py book
