@@ -79,6 +79,8 @@ def mdct(
     if len(x.shape) < 2:
         raise ValueError(f"a signal has axes [.., time, channels], got shape {tuple(x.shape)}")
     time, channels = x.shape[-2:]
+    if channels is None:
+        raise ValueError("the number of channels must be known when a function is compiled")
     if time is not None and (time % N or time < 2 * N):
         raise ValueError(f"a signal must have whole blocks of n_bands, two at least, got {time} samples for {N} bands; analyse pads")
     rising, falling = _matrices(N, channels, "float64" if dtype == "float64" else "float32", window)
@@ -114,8 +116,10 @@ def analyse(
     "The amplitudes of all of a signal, silence put around it: [.., M, N, C] with M = ⌈time/N⌉ + 1"
     N, o = _even(n_bands), numerics(x)
     x = np.asarray(x) if o is np else x
-    if len(x.shape) < 2 or not x.shape[-2]:
+    if len(x.shape) < 2 or x.shape[-2] == 0:
         raise ValueError(f"a signal has axes [.., time, channels] and at least one sample, got shape {tuple(x.shape)}")
+    if x.shape[-2] is None:
+        raise ValueError("analyse must know the length of a signal when it is compiled; mdct need not")
     behind = N + -x.shape[-2] % N
     return mdct(o.pad(x, [(0, 0)] * (len(x.shape) - 2) + [(N, behind), (0, 0)]), N)
 
@@ -126,6 +130,6 @@ def synthesise(
 ):
     "The signal of `length` samples that `analyse` took apart: [.., length, C]"
     blocks, N = A.shape[-3:-1]
-    if not 0 < length <= (blocks - 1) * N:
-        raise ValueError(f"{blocks} blocks of {N} hold 1 to {(blocks - 1) * N} samples, got length {length}")
+    if not 0 < length or (blocks is not None and length > (blocks - 1) * N):
+        raise ValueError(f"{blocks} blocks of {N} bands hold from 1 to (blocks - 1) · {N} samples, got length {length}")
     return imdct(A)[..., N : N + length, :]

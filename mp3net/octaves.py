@@ -6,10 +6,12 @@
 __all__ = ['split', 'join', 'reduce']
 
 # %% ../nbs/11_octaves.ipynb #a5e4dab2
+import numpy as np
+
 from .draws import keras, numerics
 
 # %% ../nbs/11_octaves.ipynb #da9b127a
-def _bands(A, o, divisor):
+def _bands(A, divisor):
     "How many bands `A` has, if they can be divided"
     if len(A.shape) < 3 or A.shape[-2] < divisor or A.shape[-2] % divisor:
         raise ValueError(f"amplitudes must be [.., blocks, bands, channels] with bands a multiple of {divisor}, got shape {tuple(A.shape)}")
@@ -20,7 +22,7 @@ def split(
     A,  # [.., blocks, bands, channels]; array or tensor
 ):
     "The bands below the highest octave and those of it: two halves, [.., blocks, bands/2, channels] each"
-    half = _bands(A, numerics(A), 2) // 2
+    half = _bands(A, 2) // 2
     return A[..., :half, :], A[..., half:, :]
 
 
@@ -34,7 +36,7 @@ def join(
 # %% ../nbs/11_octaves.ipynb #a133403e
 def _fold(A, o):
     "`A` with its highest octave folded onto the one below"
-    quarter = _bands(A, o, 4) // 4
+    quarter = _bands(A, 4) // 4
     low, high = split(A)
     shape = tuple(o.shape(high))
     pairs = o.sum(o.reshape(high, (*shape[:-2], quarter, 2, shape[-1])), axis=-2)
@@ -46,9 +48,9 @@ def reduce(
     n_octaves: int,
 ):
     "The table with its highest octaves folded down, one after the other: [.., blocks, bands/2ⁿ, channels]"
-    if isinstance(n_octaves, bool) or not isinstance(n_octaves, int) or n_octaves < 0:
+    if isinstance(n_octaves, bool) or not isinstance(n_octaves, (int, np.integer)) or n_octaves < 0:
         raise ValueError(f"n_octaves must be a whole number, at least 0, got {n_octaves}")
-    _bands(A, numerics(A), 2 ** (n_octaves + 1))
+    _bands(A, 2 ** (int(n_octaves) + 1))
     for _ in range(n_octaves):
         A = _fold(A, numerics(A))
     return A

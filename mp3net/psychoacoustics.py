@@ -108,6 +108,8 @@ class Ear:
     ):
         if n_bands < 2 or n_bands % 2 or n_bark < 2 or not sample_rate_hz > 0:
             raise ValueError(f"an ear needs an even n_bands, n_bark of 2 or more and a rate above 0, got {n_bands}, {n_bark}, {sample_rate_hz} Hz")
+        if not (np.isfinite([sample_rate_hz, full_scale_db]).all() and 0 < alpha < np.inf):
+            raise ValueError(f"an ear needs finite numbers and alpha above 0, got {sample_rate_hz} Hz, {full_scale_db} dB, alpha {alpha}")
         self.sample_rate_hz, self.n_bands, self.n_bark, self.alpha, self.full_scale_db = sample_rate_hz, n_bands, n_bark, alpha, full_scale_db
         self.bark = (np.arange(n_bark) + 0.5) * bark(sample_rate_hz / 2) / n_bark  # the middles of the Bark bands
         self.matrices = functools.lru_cache(self._matrices)
@@ -149,6 +151,8 @@ class Ear:
     ):
         "`A` with normal noise that nobody hears: three standard deviations are half the threshold"
         o = numerics(A, seed)
+        if None in tuple(np.shape(A) if o is np else A.shape)[1:]:
+            raise ValueError(f"noise needs to know all axes but the first, got shape {tuple(A.shape)}")
         T = self.threshold(A)
         T = T if o is np else o.stop_gradient(T)
         return A + cast(draws.normal(o.shape(A), seed, purpose="inaudible noise", like=A), T.dtype) * T / 6
@@ -163,9 +167,11 @@ class Ear:
         return o.sign(A) * (o.maximum(o.abs(A) - T, 0) + slope * o.minimum(o.abs(A), T))
 
     def quantise(self, A):
-        "Whole numbers and steps with A ≈ numbers · steps (eq. 14); the error is half a step at most (eq. 15)"
+        "Whole numbers and steps with A ≈ numbers · steps (eq. 14), in float32 or better; the error is half a step at most (eq. 15)"
+        o = numerics(A)
+        A, _ = _prepared(A, self.n_bands, o)
         steps = self.threshold(A)
-        return numerics(A).round(A / steps), steps
+        return o.round(A / steps), steps  # no gradient flows through the rounding
 
     def dequantise(self, integers, steps):
         "The amplitudes that `quantise` has rounded"
@@ -187,6 +193,8 @@ def bits_per_sample(
     integers,  # [blocks, bands, channels]
 ) -> float:
     "How many bits each whole number needs, if each band is coded by its own distribution: the mean of their entropies"
+    if np.ndim(integers) != 3:
+        raise ValueError(f"integers must be [blocks, bands, channels], got shape {np.shape(integers)}")
     total = 0.0
     for band in range(integers.shape[1]):
         _, counts = np.unique(integers[:, band], return_counts=True)
@@ -200,7 +208,8 @@ def snr_db(
     y,  # the same, with noise
 ) -> float:
     "How far the difference lies below the signal, in dB"
-    return float(10 * np.log10(np.sum(np.square(x)) / np.sum(np.square(np.subtract(x, y)))))
+    signal, noise = np.sum(np.square(x)), np.sum(np.square(np.subtract(x, y)))
+    return float("inf") if noise == 0 else float("-inf") if signal == 0 else float(10 * np.log10(signal / noise))
 
 # %% ../nbs/12_psychoacoustics.ipynb #c843cec3
 def demonstrate(
