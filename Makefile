@@ -27,7 +27,7 @@ help:  ## list these commands
 	@echo "make COMMAND, with one of these; PYTHON=/path/to/python3.12 says which Python to use"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
-demo: $(VENV)/.runs  ## a few minutes of piano music, made here: sounds and pictures in demo/
+demo: $(VENV)/.runs  ## a few minutes of piano music, and what nobody hears of it: sounds and pictures in demo/
 	$(BIN)/mp3net recital --out demo --hours 0.05 --pictures
 	@$(BIN)/python -c 'from mp3net.psychoacoustics import demonstrate as show; from pathlib import Path; \
 	figures = show(min(Path("demo").glob("*.flac")), "demo/inaudible"); \
