@@ -38,7 +38,7 @@ def main(paths):
     for path in map(Path, paths):
         start = time.perf_counter()
         notebook = nbformat.read(path, as_version=4)
-        client = Client(notebook, timeout=1800, kernel_name="python3",
+        client = Client(notebook, timeout=1800, kernel_name="python3", coalesce_streams=True,
                         resources={"metadata": {"path": str(path.parent)}})
         client.execute(stderr=subprocess.DEVNULL)  # of the kernel's own process, not of the cells
         without_widgets(notebook)
