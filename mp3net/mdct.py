@@ -10,7 +10,7 @@ import functools
 
 import numpy as np
 
-from .draws import cast, keras, numerics
+from .draws import cast, floats, keras, numerics
 
 # %% ../nbs/10_mdct.ipynb #8b892ef6
 def _even(n_bands) -> int:
@@ -52,15 +52,6 @@ def _matrices(n_bands, channels, dtype, window):
     return tuple(half.astype(dtype) for half in _halves(np.asarray(window, np.float64), channels))
 
 # %% ../nbs/10_mdct.ipynb #06226d9c
-def _floats(x, o, name):
-    "`x` in a type to compute with, and the type to return"
-    x = np.asarray(x) if o is np else x
-    dtype = x.dtype.name if o is np else keras().backend.standardize_dtype(x.dtype)
-    if dtype not in ("float16", "bfloat16", "float32", "float64"):
-        raise ValueError(f"{name} must be real floating-point numbers, got {dtype}")
-    return cast(x, "float32") if dtype.endswith("16") else x, dtype
-
-
 def _flat_product(x, matrix, o):
     "`x` [.., rows, a] times `matrix` [a, b], as one product"
     rows = o.reshape(x, (-1, matrix.shape[0]))
@@ -75,7 +66,7 @@ def mdct(
 ):
     "The MDCT amplitudes of a signal, [.., M, N, C]: eq. 2 / (√2·N), all within ±1 if `x` is"
     N, o = _even(n_bands), numerics(x)
-    x, dtype = _floats(x, o, "the samples")
+    x, dtype = floats(x, "the samples")
     if len(x.shape) < 2:
         raise ValueError(f"a signal has axes [.., time, channels], got shape {tuple(x.shape)}")
     time, channels = x.shape[-2:]
@@ -97,7 +88,7 @@ def imdct(
 ):
     "The signal with these amplitudes, [.., (M+1)·N, C]; its first and last N samples lack the block that would mend them"
     o = numerics(A)
-    A, dtype = _floats(A, o, "amplitudes")
+    A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3:
         raise ValueError(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
     N, channels = _even(A.shape[-2]), A.shape[-1]

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from . import audio, draws
-from .draws import cast, keras, numerics
+from .draws import cast, floats, keras, numerics, type_name
 from .mdct import analyse, synthesise
 
 # %% ../nbs/12_psychoacoustics.ipynb #eec3fbfd
@@ -69,15 +69,10 @@ def _tonality(
     "Eq. 13: [.., blocks, 1, channels]"
     *lead, bands, channels = o.shape(I)
     rows, half = o.reshape(I, (-1, bands * channels)), bands * channels // 2
-    mean = np.kron(np.full((bands, 1), 1 / bands), np.eye(channels)).astype(_name(I, o))  # faster than a sum over an axis in the middle
+    mean = np.kron(np.full((bands, 1), 1 / bands), np.eye(channels)).astype(type_name(I))  # faster than a sum over an axis in the middle
     mean_log = o.matmul(o.log(rows[:, :half] * rows[:, half:]), mean[:half])  # one logarithm for two bands
     log_mean = o.log(o.matmul(rows, mean))
     return o.reshape(o.clip((mean_log - log_mean) * (10 / np.log(10) / -60), 0, 1), (*lead, 1, channels))
-
-
-def _name(x, o):
-    "The name of the type of number of an array or tensor"
-    return x.dtype.name if o is np else keras().backend.standardize_dtype(x.dtype)
 
 
 def _masked(
@@ -87,10 +82,10 @@ def _masked(
 ):
     "Eq. 10: the masked intensity in each band, like `I`"
     *lead, bands, channels = o.shape(I)
-    into, spread, back = ear.matrices(channels, _name(I, o))
+    into, spread, back = ear.matrices(channels, type_name(I))
     in_bark = o.maximum(o.matmul(o.reshape(I, (-1, bands * channels)), into), FLOOR)
     excitation = o.reshape(o.log(o.matmul(in_bark**ear.alpha, spread)) / ear.alpha, (-1, ear.n_bark, channels))  # its logarithm
-    offset_db = 5.5 + o.reshape(_tonality(I, o), (-1, 1, channels)) * (14.5 - 5.5 + ear.bark[:, None]).astype(_name(I, o))
+    offset_db = 5.5 + o.reshape(_tonality(I, o), (-1, 1, channels)) * (14.5 - 5.5 + ear.bark[:, None]).astype(type_name(I))
     masked = o.exp(excitation - offset_db * (np.log(10) / 10))
     return o.reshape(o.matmul(o.reshape(masked, (-1, ear.n_bark * channels)), back), (*lead, bands, channels))
 
@@ -123,7 +118,7 @@ class Ear:
     def _heard(self, A, function):
         "`function(intensities, numerics)` of amplitudes, in their type of number"
         o = numerics(A)
-        A, dtype = _prepared(A, self.n_bands, o)
+        A, dtype = _prepared(A, self.n_bands)
         return cast(function(o.maximum(A * A, FLOOR), o), dtype)
 
     def threshold_in_quiet(self):
@@ -142,7 +137,7 @@ class Ear:
     def threshold(self, A):
         "The amplitude below which nobody hears a band, in silence or for the others: like `A`"
         quiet = self.threshold_in_quiet()[:, None] ** 2
-        return self._heard(A, lambda I, o: o.sqrt(o.maximum(_masked(I, o, self), cast(quiet, "float32") if o is np else o.cast(quiet, I.dtype))))
+        return self._heard(A, lambda I, o: o.sqrt(o.maximum(_masked(I, o, self), quiet.astype(type_name(I)))))
 
     def add_noise(
         self,
@@ -169,7 +164,7 @@ class Ear:
     def quantise(self, A):
         "Whole numbers and steps with A ≈ numbers · steps (eq. 14), in float32 or better; the error is half a step at most (eq. 15)"
         o = numerics(A)
-        A, _ = _prepared(A, self.n_bands, o)
+        A, _ = _prepared(A, self.n_bands)
         steps = self.threshold(A)
         return o.round(A / steps), steps  # no gradient flows through the rounding
 
@@ -178,15 +173,12 @@ class Ear:
         return integers * steps
 
 # %% ../nbs/12_psychoacoustics.ipynb #7e08ec4c
-def _prepared(A, n_bands, o):
+def _prepared(A, n_bands):
     "`A` in a type to compute with, and the type to return"
-    A = np.asarray(A) if o is np else A
-    dtype = _name(A, o)
-    if dtype not in ("float16", "bfloat16", "float32", "float64"):
-        raise ValueError(f"amplitudes must be real floating-point numbers, got {dtype}")
+    A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3 or A.shape[-2] != n_bands:
         raise ValueError(f"this ear hears amplitudes [.., blocks, {n_bands}, channels], got shape {tuple(A.shape)}")
-    return (cast(A, "float32") if dtype.endswith("16") else A), dtype
+    return A, dtype
 
 # %% ../nbs/12_psychoacoustics.ipynb #243d01a2
 def bits_per_sample(
