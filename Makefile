@@ -18,7 +18,7 @@ PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
-NUMERICAL = $(shell grep -l 'keras()' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
+NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3

@@ -83,7 +83,9 @@ def mix(
     if channels < 1:
         raise ValueError(f"channels must be at least 1, got {channels}")
     n = x.shape[1]
-    if channels >= n:
+    if channels == n:
+        return x
+    if channels > n:
         return x[:, np.arange(channels) % n]
     means = np.stack([x[:, c::channels].mean(axis=1, dtype=np.float64) for c in range(channels)], axis=1)
     return (np.round(means) if x.dtype.kind == "i" else means).astype(x.dtype)
@@ -100,8 +102,8 @@ def resample(
 # %% ../nbs/01_audio.ipynb #7404ca8e
 def _checked(x, path, start):
     "`x`, if all of it are finite numbers"
-    bad = np.flatnonzero(~np.isfinite(x).all(axis=1))
-    if bad.size:
+    if not np.isfinite(x).all():
+        bad = np.flatnonzero(~np.isfinite(x).all(axis=1))
         raise AudioError(f"{shown(path)}: sample {start + bad[0]} is {x[bad[0]].tolist()}; samples must be finite numbers")
     return x
 
