@@ -220,7 +220,7 @@ def beside(path):
     stem = os.path.join(folder, f".{name[:100]}")
     for left in glob.glob(f"{glob.escape(stem)}.*-*.part"):  # by a process that was killed
         if not _alive(int(left.rsplit(".", 2)[1].split("-")[0])):
-            os.remove(left)
+            Path(left).unlink(missing_ok=True)
     part = f"{stem}.{os.getpid()}-{next(_turn)}.part"
     try:
         open(part, "wb").close()

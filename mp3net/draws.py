@@ -48,9 +48,12 @@ def _is_standard_error(stream) -> bool:
 @contextmanager
 def quiet():
     "Nothing that libraries write to the standard error on their own reaches the page; yields a stream that still does"
+    if sys.stderr is None:  # then 2 may be any file
+        yield None
+        return
     try:
         kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    except OSError:  # there is no standard error
+    except OSError:
         yield sys.stderr
         return
     os.dup2(nowhere, 2)
