@@ -18,7 +18,7 @@ PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
-NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
+NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | grep -v tensorflow | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -48,8 +48,9 @@ slow: $(VENV)/.develops  ## the chapters with the cells marked slow; then, that 
 torture: $(VENV)/.develops  ## kills and damaged files, in large numbers
 	$(BIN)/nbdev_test --flags torture --do_print --timing --n_workers 0
 
-bench: $(VENV)/.develops  ## measure, one thing at a time, and keep the figures in data/results
+bench: $(VENV)/.develops $(JAX_VENV)/.develops  ## measure, one thing at a time, and keep the figures in data/results
 	$(BIN)/nbdev_test --flags bench --do_print --timing --n_workers 0
+	KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --flags bench --file_re '^43_' --do_print --timing --n_workers 0
 
 lab: $(VENV)/.develops hooks  ## open the book in JupyterLab (LAB="--port 9000" hands options on)
 	@$(BIN)/jupyter trust $(CHAPTERS) >/dev/null

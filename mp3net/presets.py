@@ -51,6 +51,7 @@ class Preset:
     drift: float = 0.1  # as the penalty's weight
     inaudible: str = "noise"  # or "project", "none": what is done about amplitudes that nobody hears
     average: float = 0.999  # how much of the averaged generator is kept in each step
+    checkpoint: bool = False  # compute activations again instead of keeping them: less memory, more time; on JAX only
 
     def __post_init__(self):
         for rule, holds in _rules(self):
@@ -127,6 +128,7 @@ def _rules(p):
     "What must hold for a preset: (the rule, whether it does)"
     for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch steps discriminator_updates penalty_every".split():
         yield f"{name} must be a whole number, at least 1, got {getattr(p, name)!r}", _whole(getattr(p, name))
+    yield f"checkpoint must be True or False, got {p.checkpoint!r}", isinstance(p.checkpoint, bool)
     for name, values in CHOICES.items():
         yield f"{name} must be one of {', '.join(values)}, got {getattr(p, name)!r}", getattr(p, name) in values
     for name in ("learning_rate", "headroom", "penalty_weight", "drift"):
@@ -272,7 +274,7 @@ def override(
     settings: list,  # of texts: "name=value"
 ) -> Preset:
     "The preset with some fields set, as somebody types it"
-    types = typing.get_type_hints(Preset)
+    types = typing.get_type_hints(Preset) | {"checkpoint": lambda text: {"true": True, "false": False}[text.lower()]}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or types.get(name) is tuple:
@@ -281,6 +283,7 @@ def override(
             p = p.replace(**{name: types.get(name, str)(value)})
         except PresetError:
             raise
-        except ValueError:
-            raise PresetError(f"preset {p.name}: {name} is a {'whole number' if types[name] is int else 'number'}, got {value!r}") from None
+        except (ValueError, KeyError):
+            kind = {int: "a whole number", float: "a number"}.get(types[name], "true or false")
+            raise PresetError(f"preset {p.name}: {name} is {kind}, got {value!r}") from None
     return p
