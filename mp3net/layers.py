@@ -110,7 +110,9 @@ class Diversity(keras().layers.Layer):
     def call(self, x):
         o = keras().ops
         shape = o.shape(x)
-        group = self.group or shape[0]
+        group = shape[0] if not self.group or (x.shape[0] or self.group) < self.group else self.group
+        if x.shape[0] and x.shape[0] % group:
+            raise ValueError(f"examples are compared in groups of {group}; a batch must be a multiple of it, or less, got {x.shape[0]}")
         grouped = o.reshape(floats(x, "numbers")[0], (-1, group, *x.shape[1:]))
         variance = o.mean(o.square(grouped - o.mean(grouped, axis=1, keepdims=True)), axis=1, keepdims=True)
         feature = o.mean(o.sqrt(variance + 1e-8), axis=-1, keepdims=True)
@@ -168,24 +170,26 @@ class TimeSplit(keras().layers.Layer):
     def call(self, x):
         if self.windows == 1:
             return self.inner(x)
-        o = keras().ops
-        coarse = x.shape[1] // self.blocks_in
+        o, coarse = keras().ops, x.shape[1] // self.blocks_in
         kept = coarse // self.windows
         taken = min(coarse, kept + 2 * HALO)
-        starts = [min(max(i * kept - HALO, 0), coarse - taken) for i in range(self.windows)]
-        stacked = o.stack([x[:, start * self.blocks_in : (start + taken) * self.blocks_in] for start in starts])
-        skipped = o.convert_to_tensor([(i * kept - start) * self.blocks_out for i, start in enumerate(starts)], "int32")
+        starts = [min(max(first - HALO, 0), coarse - taken) for first in range(0, coarse, kept)]
+        skipped = [(i * kept - start) * self.blocks_out for i, start in enumerate(starts)]
+        pieces = [x[:, start * self.blocks_in : (start + taken) * self.blocks_in] for start in starts]
 
         def one(window):
             y = self.inner(window[0])
-            shape = o.shape(y)
-            return o.slice(y, [0, window[1], 0, 0], (shape[0], kept * self.blocks_out, *shape[2:]))
+            return o.slice(y, [0, window[1], 0, 0], (o.shape(y)[0], kept * self.blocks_out, *y.shape[2:]))
 
-        y = o.moveaxis(o.map(one, (stacked, skipped)), 0, 1)  # [batch, windows, blocks, bands, channels]
-        return o.reshape(y, (-1, coarse * self.blocks_out, *y.shape[3:]))
+        if keras().backend.backend() == "jax":  # a loop for its compiler; what the gradient needs is computed again
+            y = o.map(keras().remat(one), (o.stack(pieces), o.convert_to_tensor(skipped, "int32")))
+        else:
+            y = o.stack([one(window) for window in zip(pieces, skipped)])
+        return o.reshape(o.moveaxis(y, 0, 1), (-1, coarse * self.blocks_out, *y.shape[3:]))
 
-    def compute_output_shape(self, shape):
-        return (shape[0], shape[1] // self.blocks_in * self.blocks_out, *self.inner.output_shape[2:])
+    def compute_output_spec(self, x):
+        shape = (x.shape[0], x.shape[1] // self.blocks_in * self.blocks_out, *self.inner.output_shape[2:])
+        return keras().KerasTensor(shape, dtype=self.inner.output.dtype)
 
     def get_config(self):
         inner = keras().saving.serialize_keras_object(self.inner)

@@ -95,8 +95,9 @@ def activations(
     names: list,  # of layers, as in `model.summary(expand_nested=True)`
 ) -> dict:
     "What comes out of layers, by their names"
-    split = model.get_layer("shallow")
+    names, split = [names] if isinstance(names, str) else list(names), model.get_layer("shallow")
     outer, inner = ({layer.name: layer.output for layer in part.layers} for part in (model, split.inner))
+    outer["table"] = split.input
     for name in names:
         if name not in outer and name not in inner:
             near = difflib.get_close_matches(name, [*outer, *inner], 3, 0.5) or [*outer, *inner]
@@ -126,5 +127,7 @@ def compose(
     truncation: float = 1.0,
 ):
     "The tracks that a generator makes of seeds: float32 [tracks, time, channels]"
+    if not len(seeds):
+        raise ValueError("compose needs at least one seed, got none")
     z = latents(seeds, generator.input_shape[-1], truncation=truncation)
     return np.stack([imdct(np.asarray(generator.predict_on_batch(one), np.float32))[0] for one in z[:, None]])

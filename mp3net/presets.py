@@ -32,7 +32,7 @@ class Preset:
     width: int = 16  # channels at the shallow end
     max_width: int = 512  # channels at the deep end, at most
     emphasis: str = "none"  # or "bands": the networks work on amplitudes divided by `levels`
-    levels: tuple = ()  # the level of each band, measured on a store; none: all alike
+    levels: tuple = ()  # the level of each band, measured on a store by training; none: no emphasis yet
     headroom: float = 16.0  # how many times its level an amplitude can reach, with emphasis
     group: int = 0  # how many examples the discriminator compares; 0: all of the batch
     attention: int = 0  # behind how many of the deepest octave blocks each block looks at all others
@@ -102,18 +102,17 @@ class Preset:
 
     def to_json(self):
         "The preset as text"
-        return json.dumps(dataclasses.asdict(self), indent=1) + "\n"
+        return json.dumps(dataclasses.asdict(self), indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text):
         "The preset that such a text describes"
         try:
             fields = dict(json.loads(text))
-            return cls(name=fields.pop("name")).replace(**{k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()})
-        except (ValueError, TypeError, KeyError) as error:
-            if isinstance(error, PresetError):
-                raise
-            raise PresetError(f"this is not the text of a preset: {text[:60]!r}") from None
+            name, changes = fields.pop("name"), {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise PresetError(f"this is not the text of a preset: {str(text)[:60]!r}") from None
+        return cls(name=name).replace(**changes)
 
 # %% ../nbs/30_presets.ipynb #f12a6791
 def _whole(value, low=1):
@@ -121,11 +120,12 @@ def _whole(value, low=1):
 
 
 def _number(value, low, high=math.inf):
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
 
 
 def _rules(p):
     "What must hold for a preset: (the rule, whether it does)"
+    yield f"a preset needs a name, got {p.name!r}", isinstance(p.name, str) and p.name != ""
     for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch steps discriminator_updates penalty_every".split():
         yield f"{name} must be a whole number, at least 1, got {getattr(p, name)!r}", _whole(getattr(p, name))
     yield f"checkpoint must be True or False, got {p.checkpoint!r}", isinstance(p.checkpoint, bool)
@@ -138,12 +138,13 @@ def _rules(p):
     yield f"base_bands must be even, since its upper half is doubled, got {p.base_bands!r}", _whole(p.base_bands, 2) and p.base_bands % 2 == 0
     yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
     yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {p.group!r}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
+    yield f"octaves can be 12 at most, got {p.octaves}", p.octaves <= 12
     deep = p.octaves - p.shallow
     yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {p.attention!r}", _whole(p.attention, 0) and p.attention <= deep
     long = p.base_blocks * 4 ** (p.octaves - p.shallow)
     yield f"time_split must divide the {long} blocks where it begins, got {p.time_split}", long % p.time_split == 0
-    levels = isinstance(p.levels, tuple) and all(_number(level, 1e-30) for level in p.levels)
-    yield f"levels must be {p.n_bands} positive numbers, or none, got {len(p.levels)}", levels and len(p.levels) in (0, p.n_bands)
+    positive = isinstance(p.levels, tuple) and all(_number(level, 1e-30) for level in p.levels)
+    yield f"levels must be a tuple of {p.n_bands} positive numbers, or of none, got {str(p.levels)[:40]}", positive and len(p.levels) in (0, p.n_bands)
     yield f"levels are for emphasis='bands', and here it is {p.emphasis!r}", not p.levels or p.emphasis == "bands"
     yield f"headroom must be more than 0, got {p.headroom}", p.headroom > 0
 
@@ -162,7 +163,7 @@ _5s = _95s.replace(
 _figure4 = _95s.replace(name="figure4", octaves=4)
 _demo = _95s.replace(
     name="demo",
-    sample_rate_hz=8192, channels=1,  # a piano has a hundred-thousandth of its energy above 4,096 Hz
+    sample_rate_hz=8192, channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
     base_bands=8, octaves=3,  # 64 bands of 64 Hz and blocks of 8 ms, nearly the paper's 86 Hz and 6 ms; 2 seconds
     width=8, max_width=64,  # several steps a second on two cores
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
@@ -175,7 +176,7 @@ PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _tiny)
 
 def preset(name) -> Preset:
     "The preset of that name"
-    if name not in PRESETS:
+    if not isinstance(name, str) or name not in PRESETS:
         raise PresetError(f"there is no preset {name!r}; there are {', '.join(PRESETS)}")
     return PRESETS[name]
 
@@ -189,10 +190,13 @@ class Product(NamedTuple):
     channels_in: int
     channels_out: int
     transposed: bool
+    biased: bool = True  # None: no weights at all
 
     @property
     def parameters(self):
         "Weights and biases"
+        if not self.biased:
+            return 0 if self.biased is None else self.kernel**2 * self.channels_in * self.channels_out
         return (self.kernel**2 or self.places_in * self.places_out) * self.channels_in * self.channels_out + self.channels_out * (1 if self.kernel else self.places_out)
 
     @property
@@ -227,19 +231,32 @@ def _mirrored(name, M, N, wide, mid, thin, extra):
         yield Product(f"{name}_{path}_balance", 1, M * bands, M * bands, wide, wide, False)
 
 
+def _attention(name, places, wide):
+    "The products of a layer that looks around, without the weight of its own"
+    narrow = max(1, wide // 8)
+    for what, channels_in, channels_out in (("ask", wide, narrow), ("reply", wide, narrow), ("say", wide, wide), ("take", wide, wide)):
+        yield Product(f"{name}_{what}", 1, places, places, channels_in, channels_out, False, False)
+    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, None)  # each place with each other: no weights
+    yield Product(f"{name}_heard", 1, places, places, places, wide, False, None)
+    yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
+
+
 def generator_plan(p: Preset) -> list:
     "All products of the generator, from the deepest on"
-    base = p.base_blocks * p.base_bands
-    blocks = [product for i in range(p.octaves) for product in _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i))]
+    base, blocks = p.base_blocks * p.base_bands, []
+    for i in range(p.octaves):
+        blocks += _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i))
+        blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i)[2]) if i < p.attention else []
     return [Product("dense", 0, 1, base, p.latent, p.latent, False), *blocks,
             Product("amplitudes", 1, p.n_blocks * p.n_bands, p.n_blocks * p.n_bands, p.widths(p.octaves - 1)[2], p.channels, False)]
 
 
 def discriminator_plan(p: Preset) -> list:
     "All products of the discriminator, from the amplitudes to the score"
-    base, places = p.base_blocks * p.base_bands, p.n_blocks * p.n_bands
-    blocks = [product for i in reversed(range(p.octaves))
-              for product in _mirrored(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), extra=int(i == 0))]
+    base, places, blocks = p.base_blocks * p.base_bands, p.n_blocks * p.n_bands, []
+    for i in reversed(range(p.octaves)):
+        blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i + 1)[0]) if i < p.attention else []
+        blocks += _mirrored(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), extra=int(i == 0))
     return [Product("features", 1, places, places, p.channels, p.widths(p.octaves - 1)[2], False), *blocks,
             Product("dense", 0, base, 1, p.widths(0)[0], p.latent, False), Product("score", 0, 1, 1, p.latent, 1, False)]
 
@@ -275,15 +292,14 @@ def override(
 ) -> Preset:
     "The preset with some fields set, as somebody types it"
     types = typing.get_type_hints(Preset) | {"checkpoint": lambda text: {"true": True, "false": False}[text.lower()]}
+    changes = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or types.get(name) is tuple:
             raise PresetError(f"preset {p.name}: settings are written name=value, as in width=16, got {setting!r}")
         try:
-            p = p.replace(**{name: types.get(name, str)(value)})
-        except PresetError:
-            raise
+            changes[name] = types.get(name, str)(value)
         except (ValueError, KeyError):
             kind = {int: "a whole number", float: "a number"}.get(types[name], "true or false")
             raise PresetError(f"preset {p.name}: {name} is {kind}, got {value!r}") from None
-    return p
+    return p.replace(**changes)
