@@ -19,6 +19,8 @@ from .mdct import imdct
 # %% ../nbs/32_networks.ipynb #41fc9fdf
 def _precisions(p):
     "The dtype policies of most layers, and of those where precision matters"
+    if p.precision == "float64" and keras().backend.backend() == "jax":
+        raise ValueError("precision='float64' is for checks on TensorFlow; JAX computes in float32")
     return {"bfloat16": "mixed_bfloat16"}.get(p.precision, p.precision), "float64" if p.precision == "float64" else "float32"
 
 
