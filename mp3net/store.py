@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['BAD_ARCHIVE', 'HEADER_BYTES', 'SPLITS', 'TABLE', 'FORMAT', 'SETTINGS', 'GOLDEN', 'StoreError', 'Source', 'Recording',
-           'convert', 'divide', 'sources', 'locked', 'Store', 'Report', 'prepare', 'batch_at', 'batches', 'levels']
+           'convert', 'divide', 'found_in', 'locked', 'Store', 'Report', 'prepare', 'batch_at', 'batches', 'levels']
 
 # %% ../nbs/20_store.ipynb #626d7c85
 import collections
@@ -345,7 +345,7 @@ def _tabled(source, archive):
     return {folder + file: cells for folder, name in tables.items() for file, cells in _table(source, name, archive).items()}
 
 # %% ../nbs/20_store.ipynb #fa8da7a3
-def sources(
+def found_in(
     source,  # a recording, a folder or a zip archive
     years=(),  # of MAESTRO; none: all
     splits=(),  # of MAESTRO; none: all
@@ -724,7 +724,7 @@ def _cores():
 
 
 def prepare(
-    recordings,  # a recording, a folder, a zip archive, or a list of these
+    sources,  # a recording, a folder, a zip archive, or a list of these
     folder,  # of the store: a new one, or one to go on with
     sample_rate_hz: int,
     channels: int,
@@ -738,8 +738,8 @@ def prepare(
 ) -> Report:
     "Bring recordings into a store; what is there already is not done again"
     asked, folder = _asked(sample_rate_hz, channels, loudness, years, splits, workers), Path(os.fsdecode(folder))
-    listed = [recordings] if isinstance(recordings, (str, bytes, os.PathLike)) else list(recordings)
-    found = list(dict.fromkeys(source for one in listed for source in sources(one, years, splits)))
+    listed = [sources] if isinstance(sources, (str, bytes, os.PathLike)) else list(sources)
+    found = list(dict.fromkeys(source for one in listed for source in found_in(one, years, splits)))
     if not found:
         raise StoreError(f"no recordings found in {', '.join(shown(one) for one in listed) or 'nothing'}")
     folder.mkdir(parents=True, exist_ok=True)
