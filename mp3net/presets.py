@@ -141,7 +141,7 @@ def _rules(p):
     yield f"octaves can be 12 at most, got {p.octaves}", p.octaves <= 12
     deep = p.octaves - p.shallow
     yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {p.attention!r}", _whole(p.attention, 0) and p.attention <= deep
-    long = p.base_blocks * 4 ** (p.octaves - p.shallow)
+    long = p.base_blocks * 4**deep
     yield f"time_split must divide the {long} blocks where it begins, got {p.time_split}", long % p.time_split == 0
     positive = isinstance(p.levels, tuple) and all(_number(level, 1e-30) for level in p.levels)
     yield f"levels must be a tuple of {p.n_bands} positive numbers, or of none, got {str(p.levels)[:40]}", positive and len(p.levels) in (0, p.n_bands)
@@ -232,7 +232,7 @@ def _mirrored(name, M, N, wide, mid, thin, extra):
 
 
 def _attention(name, places, wide):
-    "The products of a layer that looks around, without the weight of its own"
+    "The products of a layer that looks around, and the weight with which it is added"
     narrow = max(1, wide // 8)
     for what, channels_in, channels_out in (("ask", wide, narrow), ("reply", wide, narrow), ("say", wide, wide), ("take", wide, wide)):
         yield Product(f"{name}_{what}", 1, places, places, channels_in, channels_out, False, False)

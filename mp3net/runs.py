@@ -232,12 +232,17 @@ def read_log(folder) -> dict:
     return {name: np.array([float(row[name] or "nan") for row in rows]) for name in (rows[0] if rows else ())}
 
 
+def _number(n):
+    "A whole number in a protocol buffer: seven bits at a time"
+    digits = b""
+    while n > 127:
+        digits, n = digits + bytes([n & 127 | 128]), n >> 7
+    return digits + bytes([n])
+
+
 def _bytes(data):
     "Bytes in a protocol buffer: how many, and they themselves"
-    length, head = len(data), b""
-    while length > 127:
-        head, length = head + bytes([length & 127 | 128]), length >> 7
-    return head + bytes([length]) + data
+    return _number(len(data)) + data
 
 
 def _scalar(name, value):
@@ -247,10 +252,7 @@ def _scalar(name, value):
 
 def _event(step, content):
     "Something that happened at a step, now"
-    number, digits = step, b""
-    while number > 127:
-        digits, number = digits + bytes([number & 127 | 128]), number >> 7
-    return b"\x09" + struct.pack("<d", time.time()) + b"\x10" + digits + bytes([number]) + content
+    return b"\x09" + struct.pack("<d", time.time()) + b"\x10" + _number(step) + content
 
 # %% ../nbs/44_runs.ipynb #b698da98
 _CRC = []  # the table of CRC-32C, made when it is first needed

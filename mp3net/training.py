@@ -206,8 +206,8 @@ def train(
         if value is not None and not value > 0:
             raise RunError(f"{name} must be more than 0, got {value}")
     player = engine if hasattr(engine, "compiled") else globals()["engine"](engine)
-    store = store if isinstance(store, stores.Store) else stores.Store(store)
-    p = prepared(p, stores.Store(store.folder, sample_rate_hz=p.sample_rate_hz, channels=p.channels))
+    store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
+    p = prepared(p, store)
     stores.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
     keras().utils.set_random_seed(seed)
     game = update.adversaries(p)

@@ -6,7 +6,6 @@
 __all__ = ['Adam', 'Turn', 'Game', 'begin', 'play', 'amplitudes', 'adversaries']
 
 # %% ../nbs/41_update.ipynb #015199e3
-import math
 from typing import Callable, NamedTuple
 
 import numpy as np
@@ -125,12 +124,6 @@ def _hidden(p, ear, A, key):
     if p.inaudible == "none":
         return A
     return ear.add_noise(A, key) if p.inaudible == "noise" else ear.project(A)
-
-
-def _share(rows, part, parts):
-    "A part of the rows of a batch"
-    size = rows.shape[0] // parts
-    return rows[part * size : (part + 1) * size]
 
 # %% ../nbs/41_update.ipynb #b626d9b3
 def _discriminators_turn(p, ear, reach, update):
