@@ -23,6 +23,11 @@ class Engine:
         (value, told), gradients = jax.value_and_grad(function, has_aux=True)(weights)
         return value, told, gradients
 
+    def after(self, first, then):
+        "`then`, but not before `first` is known"
+        import jax
+        return jax.lax.optimization_barrier((first, then))[1]
+
     def checkpoint(self, run):
         "A function that computes its activations again when the gradient needs them"
         import jax

@@ -25,6 +25,12 @@ class Engine:
             value, told = function(weights)
         return value, told, tape.gradient(value, weights, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
+    def after(self, first, then):
+        "`then`, but not before `first` is known"
+        import tensorflow as tf
+        with tf.control_dependencies(tf.nest.flatten(first) if first is not None else []):
+            return tf.nest.map_structure(tf.identity, then)
+
     def checkpoint(self, run):
         "Refused: activations cannot be computed again under the penalty's second derivative"
         raise ValueError("checkpoint=True cannot be combined with the gradient penalty on TensorFlow, whose recomputed activations have no second derivative; use the JAX engine")

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import draws
 from .draws import keras
-from .layers import SLOPE, Diversity, LookAround, TimeSplit, convolved, grow, shrink
+from .layers import SLOPE, Diversity, LookAround, Rectifier, TimeSplit, convolved, grow, shrink
 from .mdct import imdct
 
 # %% ../nbs/32_networks.ipynb #41fc9fdf
@@ -53,7 +53,7 @@ def generator(
     latent = k.Input((p.latent,), name="latent")
     x = _dense(p.base_blocks * p.base_bands * p.latent, p.latent, "dense", dtype)(latent)
     x = k.layers.Reshape((p.base_blocks, p.base_bands, p.latent), name="base", dtype=dtype)(x)
-    x = k.layers.LeakyReLU(SLOPE, name="base_rectified", dtype=dtype)(x)
+    x = Rectifier(name="base_rectified", dtype=dtype)(x)
     for i in range(deep):
         x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype)
         x = LookAround(name=f"octave{i}_attention", dtype=dtype)(x) if i < p.attention else x
@@ -87,7 +87,7 @@ def discriminator(
         x = Diversity(p.group, name="diversity", dtype=dtype)(x) if i == 0 else x
         x = shrink(x, *p.widths(i), f"octave{i}", dtype)
     x = k.layers.Flatten(name="flat", dtype=dtype)(x)
-    x = k.layers.LeakyReLU(SLOPE, name="dense_rectified", dtype=dtype)(_dense(p.latent, x.shape[-1], "dense", dtype)(x))
+    x = Rectifier(name="dense_rectified", dtype=dtype)(_dense(p.latent, x.shape[-1], "dense", dtype)(x))
     return _ready(k.Model(amplitudes, _dense(1, p.latent, "score", exact, rectified=False)(x), name="discriminator"))
 
 # %% ../nbs/32_networks.ipynb #29dae434

@@ -12,14 +12,12 @@ from .layers import gradient
 # %% ../nbs/40_objectives.ipynb #2ac096da
 def discriminator_loss(
     kind: str,  # wasserstein or hinge
-    real,  # scores, [batch, 1]
-    fake,
+    scores,  # [batch, 1]
+    real: bool,  # are they of real examples, or of fakes?
 ):
-    "What the discriminator tries to make small"
-    o = keras().ops
-    if kind == "hinge":
-        return o.mean(o.relu(1 - real)) + o.mean(o.relu(1 + fake))
-    return o.mean(fake) - o.mean(real)
+    "What the discriminator tries to make small: the half that is about real examples, or the half that is about fakes"
+    o, wrong = keras().ops, -scores if real else scores
+    return o.mean(o.relu(1 + wrong) if kind == "hinge" else wrong)
 
 
 def generator_loss(fake):

@@ -39,6 +39,7 @@ class Preset:
     time_split: int = 1  # in how many windows, one after the other, the two shallowest octave blocks are computed
     precision: str = "float32"  # or "bfloat16" where that is enough, or "float64" to check the others
     batch: int = 8
+    accumulate: int = 1  # in how many parts of the batch, one after the other, the gradient is found: the same, in less memory
     steps: int = 375_000  # of one update of the generator each
     discriminator_updates: int = 2  # in each step
     learning_rate: float = 1e-4
@@ -126,7 +127,7 @@ def _number(value, low, high=math.inf):
 def _rules(p):
     "What must hold for a preset: (the rule, whether it does)"
     yield f"a preset needs a name, got {p.name!r}", isinstance(p.name, str) and p.name != ""
-    for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch steps discriminator_updates penalty_every".split():
+    for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch accumulate steps discriminator_updates penalty_every".split():
         yield f"{name} must be a whole number, at least 1, got {getattr(p, name)!r}", _whole(getattr(p, name))
     yield f"checkpoint must be True or False, got {p.checkpoint!r}", isinstance(p.checkpoint, bool)
     for name, values in CHOICES.items():
@@ -138,6 +139,8 @@ def _rules(p):
     yield f"base_bands must be even, since its upper half is doubled, got {p.base_bands!r}", _whole(p.base_bands, 2) and p.base_bands % 2 == 0
     yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
     yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {p.group!r}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
+    rows = p.batch // p.accumulate
+    yield f"accumulate must divide the batch of {p.batch}, and its parts must be groups of {p.group or 'the whole batch'}, got {p.accumulate}", p.batch % p.accumulate == 0 and rows % (p.group or rows) == 0
     yield f"octaves can be 12 at most, got {p.octaves}", p.octaves <= 12
     deep = p.octaves - p.shallow
     yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {p.attention!r}", _whole(p.attention, 0) and p.attention <= deep

@@ -143,6 +143,7 @@ class Ear:
         self,
         A,
         seed,  # a whole number, or a pair (seed, step); numbers or tensors
+        first_row=0,  # which row of the whole the first one is
     ):
         "`A` with normal noise that nobody hears: three standard deviations are half the threshold"
         o = numerics(A, seed)
@@ -150,7 +151,7 @@ class Ear:
             raise ValueError(f"noise needs to know all axes but the first, got shape {tuple(A.shape)}")
         T = self.threshold(A)
         T = T if o is np else o.stop_gradient(T)
-        return A + cast(draws.normal(o.shape(A), seed, purpose="inaudible noise", like=A), T.dtype) * T / 6
+        return A + cast(draws.normal(o.shape(A), seed, purpose="inaudible noise", first_row=first_row, like=A), T.dtype) * T / 6
 
     def project(
         self,

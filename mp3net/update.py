@@ -39,10 +39,12 @@ class Adam(NamedTuple):
 
 # %% ../nbs/41_update.ipynb #4cdb4106
 class Turn(NamedTuple):
-    "One model makes one number small"
+    "One model makes a sum of terms small"
     model: str
-    loss: Callable  # (apply, examples, key) → the number, and a dict of figures to report
+    terms: list  # of functions (apply, examples, key) → a number, and a dict of figures to report
     optimizer: object  # with `begin` and `update`, as `Adam`
+    shared: Callable = None  # (apply, examples, key, part) → what the terms get in place of the examples, and figures
+
 
 
 class Game(NamedTuple):
@@ -50,6 +52,7 @@ class Game(NamedTuple):
     models: dict  # name → a Keras model
     turns: list
     averaged: dict = {}  # name of a model → how much of its average is kept in each step
+    parts: int = 1  # in how many a turn takes its examples, if `shared` can part them
     checkpoint: bool = False  # compute activations again instead of keeping them
 
 # %% ../nbs/41_update.ipynb #d42b07eb
@@ -72,29 +75,56 @@ def _movers(game):
     return list(seen.values())
 
 # %% ../nbs/41_update.ipynb #fa950df6
+def _applying(game, weights, fixed, engine):
+    "The function that runs a model with these weights"
+    def apply(name, x):
+        run = lambda mine, x: game.models[name].stateless_call(mine, fixed[name], x, training=True)[0]
+        return (engine.checkpoint(run) if game.checkpoint else run)(weights[name], x)
+    return apply
+
+
+def _differentiated(game, turn, weights, fixed, examples, key, part, engine):
+    "The gradient of a turn's terms, one after the other; their sum; figures"
+    told = {}
+    if turn.shared:
+        examples, told = turn.shared(_applying(game, weights, fixed, engine), examples, key, part)
+    values, gradients = 0, None
+    for term in turn.terms:
+        mine = engine.after(gradients, weights[turn.model])
+        value, more, found = engine.differentiate(lambda mine: term(_applying(game, weights | {turn.model: mine}, fixed, engine), examples, key), mine)
+        values, told = values + value, told | more
+        gradients = found if gradients is None else [a + b for a, b in zip(gradients, found)]
+    return gradients, {f"{turn.model} loss": values} | told
+
+
+def _mean_of_parts(differentiated, weights, parts, engine):
+    "The mean over parts, one after the other"
+    each = keras().tree.map_structure
+    def add(part, total):
+        return each(lambda a, b: a + b, total, differentiated(engine.after(total, weights), part))
+    total = keras().ops.fori_loop(1, parts, add, differentiated(weights, 0))
+    return each(lambda a: a / parts, total)
+
+# %% ../nbs/41_update.ipynb #2a769c45
 def play(
     game: Game,
     state: dict,
-    examples,  # whatever the turns' losses want, [turns.., ..]
+    examples,  # whatever the turns want
     key,  # (seed, number of the step)
-    engine,  # with `differentiate` and `checkpoint`
+    engine,  # with `differentiate`, `after` and `checkpoint`
 ):
     "One step: the state after it, and figures"
     weights, memories, figures = dict(state["weights"]), dict(state["memories"]), {}
     memory_of = {(turn.model, turn.optimizer): str(i) for i, turn in _movers(game)}
 
     for i, turn in enumerate(game.turns):
-        def loss(mine, turn=turn, i=i):
-            def apply(name, x):
-                these = mine if name == turn.model else weights[name]
-                run = lambda these, x: game.models[name].stateless_call(these, state["fixed"][name], x, training=True)[0]
-                return (engine.checkpoint(run) if game.checkpoint else run)(these, x)
-            return turn.loss(apply, examples, (key[0], key[1] * len(game.turns) + i))
-
-        value, told, gradients = engine.differentiate(loss, weights[turn.model])
-        slot = memory_of[turn.model, turn.optimizer]
-        weights[turn.model], memories[slot] = turn.optimizer.update(weights[turn.model], gradients, memories[slot])
-        figures |= {f"{turn.model} loss": value, f"{turn.model} gradient": _length(gradients), **told}
+        def differentiated(mine, part, turn=turn, number=key[1] * len(game.turns) + i):
+            return _differentiated(game, turn, weights | {turn.model: mine}, state["fixed"], examples, (key[0], number), part, engine)
+        mine, slot = weights[turn.model], memory_of[turn.model, turn.optimizer]
+        gradients, told = differentiated(mine, 0) if game.parts == 1 else _mean_of_parts(differentiated, mine, game.parts, engine)
+        weights[turn.model], memories[slot] = turn.optimizer.update(mine, gradients, engine.after(gradients, memories[slot]))
+        weights = engine.after(weights[turn.model], weights)
+        figures |= told | {f"{turn.model} gradient": _length(gradients)}
 
     averages = {name: _averaged(state["averages"][name], weights[name], keep, key[1]) for name, keep in game.averaged.items()}
     return {"weights": weights, "fixed": state["fixed"], "averages": averages, "memories": memories}, figures
@@ -119,41 +149,53 @@ def amplitudes(pcm, n_bands: int):
     return mdct(keras().ops.cast(pcm, "float32") / 32768, n_bands)
 
 
-def _hidden(p, ear, A, key):
+def _hidden(p, ear, A, key, first_row):
     "The amplitudes as the discriminator gets them: what nobody hears is covered by noise, or made small, or left"
     if p.inaudible == "none":
         return A
-    return ear.add_noise(A, key) if p.inaudible == "noise" else ear.project(A)
+    return ear.add_noise(A, key, first_row) if p.inaudible == "noise" else ear.project(A)
 
 # %% ../nbs/41_update.ipynb #b626d9b3
 def _discriminators_turn(p, ear, reach, update):
-    "What the discriminator makes small in its update of this number"
-    def loss(apply, examples, key):
-        o = keras().ops
-        seed, number = key[0], key[1] * 4  # four kinds of draws in a turn
-        real = amplitudes(examples[update], p.n_bands)
-        z = draws.normal((p.batch, p.latent), (seed, number), purpose="latent", like=real)
-        fake = o.stop_gradient(apply("generator", z))
-        tones = {"tonality, real": o.mean(ear.tonality(real)), "tonality, generated": o.mean(ear.tonality(fake)),
-                 "level, real": _level(real), "level, generated": _level(fake)}
-        real, fake = _hidden(p, ear, real, (seed, number + 1)), _hidden(p, ear, fake, (seed, number + 2))
-        score = lambda A: apply("discriminator", A)
-        score_real, score_fake = score(real), score(fake)
-        u = draws.uniform((p.batch, 1, 1, 1), (seed, number + 3), purpose="between", like=real)
-        leash = _now_and_then(p, lambda: objectives.penalty(p.penalty, score, real, fake, u, reach), key[1])
-        value = objectives.discriminator_loss(p.loss, score_real, score_fake) + p.penalty_weight * leash + p.drift * objectives.drift(score_real)
-        return value, {"score, real": o.mean(score_real), "score, generated": o.mean(score_fake), "penalty": leash, **tones}
-    return loss
+    "What the discriminator's terms share in its update of this number, and the terms"
+    def shared(apply, examples, key, part):
+        o, rows = keras().ops, p.batch // p.accumulate
+        (seed, number), first = (key[0], key[1] * 4), part * rows  # four kinds of draws in a turn
+        real = amplitudes(o.slice(examples[update], (first, 0, 0), (rows, *examples.shape[2:])), p.n_bands)
+        fake = apply("generator", draws.normal((rows, p.latent), (seed, number), purpose="latent", first_row=first, like=real))
+        told = {"tonality, real": o.mean(ear.tonality(real)), "tonality, generated": o.mean(ear.tonality(fake)),
+                "level, real": _level(real), "level, generated": _level(fake)}
+        u = draws.uniform((rows, 1, 1, 1), (seed, number + 3), purpose="between", first_row=first, like=real)
+        return (_hidden(p, ear, real, (seed, number + 1), first), _hidden(p, ear, fake, (seed, number + 2), first), u), told
+
+    def on_real(apply, given, key):
+        scores = apply("discriminator", given[0])
+        loss = objectives.discriminator_loss(p.loss, scores, True) + p.drift * objectives.drift(scores)
+        return loss, {"score, real": keras().ops.mean(scores)}
+
+    def on_fakes(apply, given, key):
+        scores = apply("discriminator", given[1])
+        return objectives.discriminator_loss(p.loss, scores, False), {"score, generated": keras().ops.mean(scores)}
+
+    def between(apply, given, key):
+        leash = _now_and_then(p, lambda: objectives.penalty(p.penalty, lambda A: apply("discriminator", A), *given, reach), key[1])
+        return p.penalty_weight * leash, {"penalty": leash}
+
+    return shared, [between, on_real, on_fakes]
 
 
 def _generators_turn(p, ear):
-    "What the generator makes small"
-    def loss(apply, examples, key):
-        seed, number = key[0], key[1] * 4
-        z = draws.normal((p.batch, p.latent), (seed, number), purpose="latent", like=examples)
-        fake = _hidden(p, ear, apply("generator", z), (seed, number + 1))
+    "Which of the examples the generator's turn is about, and what it makes small"
+    rows = p.batch // p.accumulate
+    def shared(apply, examples, key, part):
+        z = draws.normal((rows, p.latent), (key[0], key[1] * 4), purpose="latent", first_row=part * rows, like=examples)
+        return (z, part * rows), {}
+
+    def fooled(apply, given, key):
+        fake = _hidden(p, ear, apply("generator", given[0]), (key[0], key[1] * 4 + 1), given[1])
         return objectives.generator_loss(apply("discriminator", fake)), {}
-    return loss
+
+    return shared, [fooled]
 
 
 def _level(A):
@@ -177,6 +219,6 @@ def adversaries(
     ear = Ear(p.sample_rate_hz, p.n_bands)
     reach = np.array(p.levels, np.float32)[:, None] * p.headroom if p.levels else np.float32(1)
     adam = Adam(p.learning_rate, p.beta1, p.beta2)
-    turns = [Turn("discriminator", _discriminators_turn(p, ear, reach, i), adam) for i in range(p.discriminator_updates)]
+    moves = [("discriminator", *_discriminators_turn(p, ear, reach, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
-    return Game(models, [*turns, Turn("generator", _generators_turn(p, ear), adam)], {"generator": p.average}, p.checkpoint)
+    return Game(models, [Turn(model, terms, adam, shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint)
