@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SIZES', 'BROKEN_OFF', 'SUFFIXES', 'ENDINGS', 'BEGINNING', 'AudioError', 'shown', 'Info', 'info', 'mix', 'resample',
-           'blocks', 'read', 'beside', 'write', 'find']
+           'blocks', 'read', 'beside', 'write_text', 'write', 'find']
 
 # %% ../nbs/01_audio.ipynb #ad8492c2
 import glob
@@ -229,6 +229,12 @@ def beside(path):
     finally:
         if os.path.exists(part):
             os.remove(part)
+
+
+def write_text(path, text: str):
+    "Write a text. It is there completely, or not at all"
+    with beside(path) as part:
+        Path(part).write_text(text, encoding="utf-8")
 
 # %% ../nbs/01_audio.ipynb #366d6408
 def write(

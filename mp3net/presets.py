@@ -264,7 +264,7 @@ def discriminator_plan(p: Preset) -> list:
             Product("dense", 0, base, 1, p.widths(0)[0], p.latent, False), Product("score", 0, 1, 1, p.latent, 1, False)]
 
 # %% ../nbs/30_presets.ipynb #803fa628
-KEPT = 5.5  # how often an update of the discriminator keeps its activations, in float32
+KEPT = 4.2  # how often an update of the discriminator keeps its activations, in float32
 
 
 def costs(p: Preset) -> dict:
@@ -272,7 +272,7 @@ def costs(p: Preset) -> dict:
     plans = {"generator": generator_plan(p), "discriminator": discriminator_plan(p)}
     parameters = {name: sum(row.parameters for row in plan) for name, plan in plans.items()}
     forward = 2 * sum(row.multiplications for row in plans["generator"])
-    kept = KEPT * p.batch * sum(row.activations for row in plans["discriminator"]) * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
+    kept = KEPT * p.batch // p.accumulate * sum(row.activations for row in plans["discriminator"]) * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
     weights = 4 * (5 * parameters["generator"] + 4 * parameters["discriminator"])  # weights, gradients, two moments; and an average
     return {"seconds": p.seconds, "generator parameters": parameters["generator"], "discriminator parameters": parameters["discriminator"],
             "forward Gflop": forward / 1e9, "step Gflop": p.batch * (11 * p.discriminator_updates + 5) * forward / 1e9, "step GB": (weights + kept) / 1e9}

@@ -893,8 +893,7 @@ def _claimed(folder, settings):
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / "recital.json"
     if not note.exists():
-        with audio.beside(note) as part:
-            Path(part).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+        audio.write_text(note, json.dumps(settings, indent=1) + "\n")
         return
     try:
         there = dict(json.loads(note.read_text(encoding="utf-8")))

@@ -386,12 +386,6 @@ def locked(folder):
         os.close(handle)
 
 
-def _write_text(path, text):
-    "Write a file, completely or not at all"
-    with audio.beside(path) as part:
-        Path(part).write_text(text, encoding="utf-8")
-
-
 def _pcm_path(folder, recording):
     return Path(folder) / "recordings" / f"{recording.digest}.npy"
 
@@ -445,7 +439,7 @@ def _begun(folder, asked, found):
     places = {source.place for source in found}
     mine = [*index["recordings"], *(r for r in noted if r.place in places)]  # what another call has left unfinished is not ours
     known = {r.digest: r for r in mine if _is_whole(folder, r, asked["channels"])}
-    _write_text(folder / "journal.jsonl", "".join(json.dumps(line) + "\n" for line in (asked, *(r._asdict() for r in known.values()))))
+    audio.write_text(folder / "journal.jsonl", "".join(json.dumps(line) + "\n" for line in (asked, *(r._asdict() for r in known.values()))))
     (folder / "recordings").mkdir(exist_ok=True)
     return index, known
 
@@ -563,7 +557,7 @@ def _write_index(folder, asked, recordings, duplicates, rejected):
     tables = {"recordings": [r._asdict() for r in recordings], "rejected": rejected, "duplicates": duplicates}
     lines = {name: "[" + ",".join(f"\n  {json.dumps(row)}" for row in table) + "]" for name, table in tables.items()}
     text = json.dumps(head, indent=1)[:-2] + "".join(f',\n "{name}": {table}' for name, table in lines.items()) + "\n}\n"
-    _write_text(folder / "store.json", text)
+    audio.write_text(folder / "store.json", text)
     (folder / "journal.jsonl").unlink()
     wanted = {_pcm_path(folder, r).name for r in recordings}
     for entry in os.scandir(folder / "recordings"):
@@ -696,7 +690,7 @@ class Report:
 # %% ../nbs/20_store.ipynb #ea59f71e
 def _write_report(report, folder):
     "Keep the report beside the recordings, as text and picture"
-    _write_text(folder / "report.txt", report.text() + "\n")
+    audio.write_text(folder / "report.txt", report.text() + "\n")
     with audio.beside(folder / "report.png") as part:
         fig = report.draw()
         fig.savefig(part, format="png", dpi=60, metadata={"Software": None})

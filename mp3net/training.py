@@ -91,7 +91,7 @@ def loop(
     seed: int = 0,
     checkpoint_every: int = None,  # steps; None: about every five minutes
     log_every: int = 10,
-    sample=None,  # a function of (state, folder, step) that makes samples at each checkpoint
+    sample=None,  # a function of (state, folder, step) that makes samples at each checkpoint: the paths of pictures and sounds
     sound_s: float = 0.0,  # how many seconds of sound a step plays with
     show_progress: bool = True,
 ) -> Run:
@@ -106,10 +106,19 @@ def loop(
         step = kept or 0
         if step < steps:
             log, bar = runs.Log(folder, step), _bar(step, steps, minutes, show_progress)
-            with bar:
+            with bar, _full_disk_told(folder):
                 _play_on(folder, game, examples, engine.compiled(game), state, step, kept, log, bar, stop, engine, steps=steps, minutes=minutes,
                          seed=seed, checkpoint_every=checkpoint_every, log_every=log_every, sample=sample, sound_s=sound_s)
     return Run(folder)
+
+
+@contextlib.contextmanager
+def _full_disk_told(folder):
+    "What the system says when nothing can be written any more, together with what is safe"
+    try:
+        yield
+    except OSError as error:
+        raise runs.unwritten(folder, error) from None
 
 
 def _bar(step, steps, minutes, show_progress):
@@ -132,7 +141,7 @@ def _play_on(folder, game, examples, take, state, step, kept, log, bar, stop, en
         runs.save(folder, step, game, host, figures)
         runs.prune(folder)
         if sample:
-            sample(host, folder / "samples", step)
+            log.show(step, sample(host, folder / "samples", step))
 
     for batch in examples(step):
         state, figures = take(state, batch, np.array([seed, step], np.int32))
@@ -185,6 +194,7 @@ def _sampler(p, game):
         with audio.beside(folder / f"{step:08}.png") as part:
             fig.savefig(part, format="png", metadata={"Software": None})
         plt.close(fig)
+        return folder / f"{step:08}.flac", folder / f"{step:08}.png"
     return sample
 
 # %% ../nbs/45_training.ipynb #77aa83b7
