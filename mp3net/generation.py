@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['AVERAGE', 'CARD', 'SIDECAR', 'SILENCE', 'GenerationError', 'Weights', 'weights', 'make_card', 'Instrument',
-           'instrument', 'generate', 'Recorded', 'record', 'Again', 'again', 'slerp', 'tour', 'halves', 'mix',
-           'levels_db', 'distance_db', 'Found', 'nearest', 'faded', 'medley']
+           'instrument', 'generate', 'Recorded', 'record', 'Again', 'again', 'levels_db', 'distance_db', 'slerp',
+           'tour', 'halves', 'mix', 'Found', 'nearest', 'faded', 'medley']
 
 # %% ../nbs/50_generation.ipynb #c3d7bca2
+import functools
 import hashlib
 import json
 import math
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 from tqdm.auto import tqdm
 
 from . import audio, networks, octaves, runs, training, update
@@ -28,7 +30,6 @@ from .draws import keras, numerics
 from .mdct import imdct, mdct
 from .presets import Preset
 from .runs import Run
-from .show import decibel
 
 # %% ../nbs/50_generation.ipynb #7801efb6
 AVERAGE, CARD = "average.weights.h5", "card.json"
@@ -147,7 +148,16 @@ class Instrument(NamedTuple):
 
     def play(self, z):
         "The sounds of latents [n, latent]: float32 [n, time, channels]"
-        return np.stack([imdct(self.amplitudes([row]))[0] for row in z])
+        return np.stack([_sound(self.amplitudes([row])[0]) for row in z])
+
+
+_threads = functools.cache(ThreadpoolController)
+
+
+def _sound(A):
+    "The inverse MDCT on one thread: NumPy's others would stay awake for a while, and the network would have to share the cores with them"
+    with _threads().limit(limits=1, user_api="blas"):
+        return imdct(A)
 
 
 def _sizes(path) -> list:
@@ -169,7 +179,7 @@ def instrument(
     if isinstance(source, Instrument):
         raise GenerationError(f"this instrument has weights with the checksum {source.sha256[:12]}…, and wanted are {sha256[:12]}…")
     found = weights(source, sha256)
-    model, misfit = networks.generator(found.preset), f"{shown(found.path)} does not fit the preset {found.preset.name}: it is of another network"
+    model, misfit = networks.generator(found.preset), f"{shown(found.path)} does not fit the preset {found.preset.name}: it is damaged, or of another network"
     try:
         if _sizes(found.path) != sorted(tuple(v.shape) for v in model.weights):
             raise GenerationError(misfit)
@@ -310,6 +320,29 @@ def again(
         _write_track(path, voice, note["latent"], about, runs.versions())
     return Again(path, _read_sidecar(_sidecar(path))["sound_sha256"] == note["sound_sha256"])
 
+# %% ../nbs/50_generation.ipynb #0d325a17
+SILENCE = 1e-9  # intensity: where levels end, 90 dB below full scale
+
+
+def levels_db(
+    A,  # [.., blocks, bands, channels]
+    blocks: int,  # over which it is averaged
+):
+    "How loud the bands are over some time, [.., blocks / b, bands, channels]"
+    o = numerics(A)
+    *lead, time, bands, channels = o.shape(A)
+    means = o.mean(o.reshape(A * A, (*lead, time // blocks, blocks, bands, channels)), axis=-3)
+    return 10 / math.log(10) * o.log(means + SILENCE)
+
+
+def distance_db(
+    A,  # [.., blocks, bands, channels]
+    B,
+):
+    "How differently loud the bands of two tracks are, on average: [..]"
+    o, spans = numerics(A, B), [b for b in (4, 16) if A.shape[-3] % b == 0]
+    return sum(o.mean(o.abs(levels_db(A, b) - levels_db(B, b)), axis=(-3, -2, -1)) for b in spans) / len(spans)
+
 # %% ../nbs/50_generation.ipynb #f8def3b8
 def slerp(
     a,  # [latent]
@@ -364,29 +397,6 @@ def mix(
     below, above = halves(voice, depth)
     low, high = (octaves.split(below(np.asarray([z], np.float32)))[half] for half, z in enumerate((bass, treble)))
     return np.asarray(above(octaves.join(low, high)), np.float32)[0]
-
-# %% ../nbs/50_generation.ipynb #0d325a17
-SILENCE = 1e-9  # intensity: where levels end, 90 dB below full scale
-
-
-def levels_db(
-    A,  # [.., blocks, bands, channels]
-    blocks: int,  # over which it is averaged
-):
-    "How loud the bands are over some time, [.., blocks / b, bands, channels]"
-    o = numerics(A)
-    *lead, time, bands, channels = o.shape(A)
-    means = o.mean(o.reshape(A * A, (*lead, time // blocks, blocks, bands, channels)), axis=-3)
-    return 10 / math.log(10) * o.log(means + SILENCE)
-
-
-def distance_db(
-    A,  # [.., blocks, bands, channels]
-    B,
-):
-    "How differently loud the bands of two tracks are, on average: [..]"
-    o, spans = numerics(A, B), [b for b in (4, 16) if A.shape[-3] % b == 0]
-    return sum(o.mean(o.abs(levels_db(A, b) - levels_db(B, b)), axis=(-3, -2, -1)) for b in spans) / len(spans)
 
 # %% ../nbs/50_generation.ipynb #e4a196b2
 class Found(NamedTuple):
@@ -463,4 +473,4 @@ def medley(
 ):
     "The tracks of latents, one faded into the next: longer to listen to, but no longer composition; float32 [time, channels]"
     overlap = round(fade_s * voice.preset.sample_rate_hz / voice.preset.n_bands)
-    return imdct(faded(voice.amplitudes(z), overlap))
+    return _sound(faded(voice.amplitudes(z), overlap))
