@@ -32,14 +32,16 @@ def _checked(x, what, n_bands):
     lengths = sorted({np.shape(clip) for clip in x})
     if len(lengths) != 1 or len(lengths[0]) != 2 or 0 in lengths[0]:
         raise ValueError(f"{what} clips must all be [time, channels] of one shape, got {', '.join(map(str, lengths[:3])) or 'none'}")
-    x = np.asarray(x, np.float32)
+    x = np.asarray(x)
+    if x.dtype.kind != "f":
+        raise ValueError(f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768")
     if len(x) < 8:
         raise ValueError(f"there must be at least 8 {what} clips, got {len(x)}")
     if x.shape[1] < 66 * n_bands:
         raise ValueError(f"{what} clips must have at least 66 blocks of {n_bands} samples, got {x.shape[1]} samples")
     if not np.isfinite(x).all():
         raise ValueError(f"{what} clips must be finite numbers; clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not")
-    return x[:, : x.shape[1] // n_bands * n_bands]
+    return x[:, : x.shape[1] // n_bands * n_bands].astype(np.float32)
 
 # %% ../nbs/51_metrics.ipynb #8d7f9443
 def clips(
