@@ -236,7 +236,7 @@ def k_means(
     seed: int = 0,
 ):
     "Centres of `k` bins, [k, d]"
-    centres = points[np.argsort(draws.uniform((len(points),), seed, purpose="first centres"), axis=None)[:k]].astype(np.float64)
+    centres = points[np.argsort(draws.uniform((len(points),), seed, purpose="first centres"))[:k]].astype(np.float64)
     for _ in range(rounds):
         mine = nearest(points, centres)[:, None] == np.arange(len(centres))
         centres = np.where(mine.any(0)[:, None], mine.T @ points / np.maximum(mine.sum(0), 1)[:, None], centres)
@@ -282,7 +282,7 @@ def _cloud(x):
     "The mean of points [n, d], and a matrix R with RᵀR their covariance"
     mean, R = x.mean(0), (x - x.mean(0)) / np.sqrt(len(x) - 1)
     if R.shape[0] > R.shape[1]:
-        C = R.T @ R
+        C = sum(rows.T @ rows for rows in np.array_split(R, -(-len(R) // 64)))  # small products: threads would only wait for each other
         R = np.linalg.cholesky(C + 1e-9 * (np.trace(C) + 1e-9) * np.eye(len(C))).T
     return mean, R
 
