@@ -109,11 +109,6 @@ def weights(
     return found
 
 # %% ../nbs/50_generation.ipynb #210d3ab3
-def _write_json(path, values):
-    with audio.beside(path) as part:
-        Path(part).write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 def make_card(
     run,  # a run, or its folder
     folder,  # where card and weights go
@@ -129,7 +124,7 @@ def make_card(
     folder.mkdir(parents=True, exist_ok=True)
     with audio.beside(folder / card["weights"]) as part:
         shutil.copyfile(found.path, part)
-    _write_json(folder / CARD, card | facts)
+    audio.write_text(folder / CARD, json.dumps(card | facts, indent=1, ensure_ascii=False) + "\n")
     return folder / CARD
 
 # %% ../nbs/50_generation.ipynb #5365e60c
@@ -228,7 +223,8 @@ def _write_track(path, voice, z, about, versions):
     x = voice.play([z])[0]
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
     made = {"file": path.name, "file_sha256": _checksum(path), "sound_sha256": hashlib.sha256(x.tobytes()).hexdigest(), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
-    _write_json(_sidecar(path), about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions})
+    note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
+    audio.write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
 
 def _is_there(path, about) -> bool:

@@ -7,15 +7,19 @@ __all__ = ['PERIODS', 'Clips', 'clips', 'shaped_noise', 'halves', 'compare', 'to
            'octave_levels_db', 'rms_difference', 'patches', 'sliced', 'fingerprint', 'k_means', 'nearest',
            'shares_in_bins', 'bins_that_differ', 'divergence', 'frechet', 'pitches', 'pitched', 'mean_pitch_hz',
            'pitch_spread', 'constancy', 'Nearest', 'nearest_in_training', 'nearer_than_real', 'hum', 'excess_hum_db',
-           'clipping', 'silence', 'Measure', 'measures', 'measured', 'evaluate', 'table']
+           'clipping', 'silence', 'Measure', 'measures', 'measured', 'evaluate', 'table', 'judge']
 
 # %% ../nbs/51_metrics.ipynb #5db5c1ec
 import functools
+import itertools
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from . import draws
+from . import audio, draws, generation
+from . import store as stores
 from .mdct import imdct, mdct
 from .psychoacoustics import Ear, shares
 
@@ -613,3 +617,31 @@ def table(
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     return "\n".join(lines + [f"– {figure['label']}: {figure['reason']}" for figure in figures.values() if figure.get("reason")])
+
+# %% ../nbs/51_metrics.ipynb #5ea4634f
+def _recorded(folder, store, n):
+    "The first clips of recordings in a folder, all as long as the shortest of these"
+    found = list(itertools.islice(audio.find(folder), n))
+    if not found:
+        raise ValueError(f"{audio.shown(folder)} holds neither a run, nor a weights card, nor recordings")
+    heard = [audio.read(path, store.sample_rate_hz, store.channels) for path in found]
+    return np.stack([x[: min(map(len, heard))] for x in heard])
+
+
+def judge(
+    source,  # a run folder, a weights card, a folder of recordings; None: the demo weights
+    store,  # a store, or its folder: what the real clips are taken from
+    n: int = 64,  # clips of each kind
+    *,
+    seed: int = 0,  # of the first track
+    **options,  # of `evaluate`
+) -> dict:
+    "Figures of what a source makes, beside held-out music of a store, and noise"
+    folder = Path(os.fsdecode(source)) if isinstance(source, (str, bytes, os.PathLike)) else None
+    music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
+    voice = None if music else generation.instrument(source)
+    store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
+    tracks = _recorded(folder, store, n) if music else generation.generate(voice, n, seed)
+    real = stores.batch_at(store, n, tracks.shape[1], 0, 0, split="test").astype(np.float32) / 32768
+    n_bands = 2 ** round(np.log2(store.sample_rate_hz / 128)) if music else voice.preset.n_bands
+    return evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands} | options)
