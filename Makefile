@@ -10,6 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 CONSTRAINTS ?= constraints.txt
 FLAGS ?=
+MINUTES ?= 3
 
 VENV := .venv
 JAX_VENV := .venv-jax
@@ -27,11 +28,17 @@ help:  ## list these commands
 	@echo "make COMMAND, with one of these; PYTHON=/path/to/python3.12 says which Python to use"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
-demo: $(VENV)/.runs  ## a few minutes of piano music, and what nobody hears of it: sounds and pictures in demo/
-	$(BIN)/mp3net recital --out demo --hours 0.05 --pictures
-	@$(BIN)/python -c 'from mp3net.psychoacoustics import demonstrate as show; from pathlib import Path; \
-	figures = show(min(Path("demo").glob("*.flac")), "demo/inaudible"); \
-	print("what the ear cannot hear, in demo/inaudible:", ", ".join(f"{name} {value:.2f}" for name, value in figures.items()))'
+demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks and their figures, in demo/ (under ten minutes)
+	$(BIN)/mp3net recital --out demo/music --hours 0.5
+	$(BIN)/mp3net prepare demo/music --preset demo --out demo/store
+	$(BIN)/mp3net train demo --data demo/store --out demo/run --minutes $(MINUTES)
+	$(BIN)/mp3net generate demo/run --out demo/tracks/fresh --n 8
+	$(BIN)/mp3net generate --out demo/tracks/shipped --n 8
+	@echo "== the network that was just trained"
+	$(BIN)/mp3net evaluate demo/run --data demo/store
+	@echo "== the weights that come with mp3net, which were trained for hours"
+	$(BIN)/mp3net evaluate --data demo/store
+	@echo "listen: demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
 
 test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py book
