@@ -8,6 +8,7 @@ __all__ = ['RunError', 'versions', 'claim', 'unwritten', 'save', 'steps_kept', '
 
 # %% ../nbs/44_runs.ipynb #640de74b
 import csv
+import errno
 import hashlib
 import importlib.metadata
 import json
@@ -116,12 +117,23 @@ def unwritten(folder, error) -> RunError:
     return RunError(f"{shown(folder)} could not be written: {reason}; {f'the checkpoint of step {kept} is kept' if kept is not None else 'there is no checkpoint yet'}")
 
 
+def _make_room(folder, n_bytes):
+    "Fail now, and cleanly, if so many bytes cannot be written; HDF5 would fail in the middle, and not cleanly"
+    with open(folder / "room", "wb") as file:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, n_bytes)
+        elif shutil.disk_usage(folder).free < n_bytes:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.remove(folder / "room")
+
+# %% ../nbs/44_runs.ipynb #be850a11
 def save(folder, step: int, game, state, figures: dict):
     "Write a checkpoint of a state; it is there completely, or not at all"
     folder, o = Path(folder) / "checkpoints", keras().ops
     whole, part = folder / f"{step:08}", folder / f".{step:08}.{os.getpid()}.part"
     try:
         part.mkdir(parents=True)
+        _make_room(part, 2**16 + sum(4 * math.prod(t.shape) for _, tensors in _files(game, state).values() for t in tensors))
         for name, (model, tensors) in _files(game, state).items():
             path = part / f"{name}.weights.h5"
             if model is None:
