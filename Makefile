@@ -36,7 +36,7 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks and th
 	$(BIN)/mp3net generate --out demo/tracks/shipped --n 8
 	@echo "== the network that was just trained"
 	$(BIN)/mp3net evaluate demo/run --data demo/store
-	@echo "== the weights that come with mp3net, which were trained for hours"
+	@echo "== the weights that come with mp3net, which were trained for longer"
 	$(BIN)/mp3net evaluate --data demo/store
 	@echo "listen: demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
 
