@@ -46,11 +46,6 @@ class Weights(NamedTuple):
     sha256: str
 
 
-def _checksum(path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _preset(fields, owner) -> Preset:
     "The preset with these fields"
     if not isinstance(fields, dict):
@@ -63,8 +58,8 @@ def _of_run(folder, sha256=None) -> Weights:
     fields = Run(folder).about.get("preset")
     for step in reversed(runs.steps_kept(folder)):
         path = Path(folder) / "checkpoints" / f"{step:08}" / AVERAGE
-        if path.exists() and runs.is_whole(path.parent) and sha256 in (None, _checksum(path)):
-            return Weights(path, _preset(fields and fields | {"steps": step}, folder), _checksum(path))
+        if path.exists() and runs.is_whole(path.parent) and sha256 in (None, there := runs.sha256(path)):
+            return Weights(path, _preset(fields and fields | {"steps": step}, folder), there)
     which = f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run" if sha256 else "yet: train it first (mp3net train)"
     raise GenerationError(f"{shown(folder)} has no checkpoint of a generator {which}")
 
@@ -79,7 +74,7 @@ def _of_card(path) -> Weights:
     weights = path.parent / name
     if Path(name).name != name or not weights.is_file():
         raise GenerationError(f"{shown(path)} speaks of weights called {name!r}, and there are none beside it")
-    if (there := _checksum(weights)) != sha256:
+    if (there := runs.sha256(weights)) != sha256:
         raise GenerationError(f"{shown(weights)} has the checksum {there[:12]}…, and its card says {str(sha256)[:12]}…: get both again")
     return Weights(weights, _preset(fields, path), sha256)
 
@@ -222,7 +217,7 @@ def _write_track(path, voice, z, about, versions):
     "A track and its sidecar, which is written last: where it lies, all is there"
     x = voice.play([z])[0]
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
-    made = {"file": path.name, "file_sha256": _checksum(path), "sound_sha256": hashlib.sha256(x.tobytes()).hexdigest(), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
+    made = {"file": path.name, "file_sha256": runs.sha256(path), "sound_sha256": hashlib.sha256(x.tobytes()).hexdigest(), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
     note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
     audio.write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
@@ -236,7 +231,7 @@ def _is_there(path, about) -> bool:
     for name, value in about.items():
         if note.get(name) != value:
             raise GenerationError(f"{shown(path)} is another track: its {name} is {note.get(name)}, not {value}. Choose another folder")
-    return path.is_file() and _checksum(path) == note.get("file_sha256")
+    return path.is_file() and runs.sha256(path) == note.get("file_sha256")
 
 # %% ../nbs/50_generation.ipynb #cf1dc34f
 class Recorded(NamedTuple):

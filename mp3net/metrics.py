@@ -566,13 +566,12 @@ def _copying(training):
 # %% ../nbs/51_metrics.ipynb #dae48547
 def measured(
     m: Measure,
-    real: Clips,
-    tested: Clips,
-    noise: Clips,
+    a,  # what it sees of the real clips, [clips, ..]
+    b,  # of the tested ones
+    low,  # of the noise
     **options,  # of `compare`
 ) -> dict:
     "One figure, with all that belongs to it"
-    a, b, low = (m.feature(c) for c in (real, tested, noise))
     figure = {"label": m.label} | compare(m.distance, a, b, low, **options)
     if m.parts:
         figure["parts"] = m.parts(a, b)
@@ -599,7 +598,8 @@ def evaluate(
         raise ValueError(f"real and generated clips must have one shape, got {real.x.shape[1:]} and {tested.x.shape[1:]}")
     noise = clips(shaped_noise(real.x, n_bands, seed=seed), sample_rate_hz, n_bands)
     todo = measures(noise, embed=embed, seed=seed) | ({} if training is None else {"copies": _copying(training)})
-    return {name: measured(m, real, tested, noise, rounds=rounds, percent=percent, seed=seed) for name, m in todo.items()}
+    seen = {look: [look(c) for c in (real, tested, noise)] for look in {m.feature for m in todo.values()}}  # several figures look at the same
+    return {name: measured(m, *seen[m.feature], rounds=rounds, percent=percent, seed=seed) for name, m in todo.items()}
 
 # %% ../nbs/51_metrics.ipynb #45dcc0f8
 def table(

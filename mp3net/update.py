@@ -46,7 +46,6 @@ class Turn(NamedTuple):
     shared: Callable = None  # (apply, examples, key, part) → what the terms get in place of the examples, and figures
 
 
-
 class Game(NamedTuple):
     "Models, and what happens to them in a step"
     models: dict  # name → a Keras model
