@@ -6,13 +6,11 @@
 __all__ = ['Engine']
 
 # %% ../nbs/42_engine_tensorflow.ipynb #bb69ee18
-import numpy as np
-
-from .draws import keras
+from . import update
 from .update import Game, play
 
 # %% ../nbs/42_engine_tensorflow.ipynb #d96b334a
-class Engine:
+class Engine(update.Engine):
     "Differentiates and compiles on TensorFlow"
 
     name = "tensorflow"
@@ -40,11 +38,3 @@ class Engine:
         import tensorflow as tf
         on_gpu = bool(tf.config.list_physical_devices("GPU"))
         return tf.function(lambda state, examples, key: play(game, state, examples, key, self), reduce_retracing=True, jit_compile=on_gpu)
-
-    def on_device(self, values):
-        "Arrays in a structure of lists and dicts as tensors"
-        return keras().tree.map_structure(keras().ops.convert_to_tensor, values)
-
-    def on_host(self, values):
-        "Tensors in a structure as arrays"
-        return keras().tree.map_structure(np.asarray, values)

@@ -73,6 +73,11 @@ class Preset:
         return self.base_blocks * 4**self.octaves
 
     @property
+    def rows(self):
+        "How many examples are computed at once"
+        return self.batch // self.accumulate
+
+    @property
     def n_bands(self):
         "How many bands the output has"
         return self.base_bands * 2**self.octaves
@@ -139,8 +144,7 @@ def _rules(p):
     yield f"base_bands must be even, since its upper half is doubled, got {p.base_bands!r}", _whole(p.base_bands, 2) and p.base_bands % 2 == 0
     yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
     yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {p.group!r}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
-    rows = p.batch // p.accumulate
-    yield f"accumulate must divide the batch of {p.batch}, and its parts must be groups of {p.group or 'the whole batch'}, got {p.accumulate}", p.batch % p.accumulate == 0 and rows % (p.group or rows) == 0
+    yield f"accumulate must divide the batch of {p.batch}, and its parts must be groups of {p.group or 'the whole batch'}, got {p.accumulate}", p.batch % p.accumulate == 0 and p.rows % (p.group or p.rows) == 0
     yield f"octaves can be 12 at most, got {p.octaves}", p.octaves <= 12
     deep = p.octaves - p.shallow
     yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {p.attention!r}", _whole(p.attention, 0) and p.attention <= deep
@@ -272,7 +276,7 @@ def costs(p: Preset) -> dict:
     plans = {"generator": generator_plan(p), "discriminator": discriminator_plan(p)}
     parameters = {name: sum(row.parameters for row in plan) for name, plan in plans.items()}
     forward = 2 * sum(row.multiplications for row in plans["generator"])
-    kept = KEPT * p.batch // p.accumulate * sum(row.activations for row in plans["discriminator"]) * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
+    kept = KEPT * p.rows * sum(row.activations for row in plans["discriminator"]) * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
     weights = 4 * (5 * parameters["generator"] + 4 * parameters["discriminator"])  # weights, gradients, two moments; and an average
     return {"seconds": p.seconds, "generator parameters": parameters["generator"], "discriminator parameters": parameters["discriminator"],
             "forward Gflop": forward / 1e9, "step Gflop": p.batch * (11 * p.discriminator_updates + 5) * forward / 1e9, "step GB": (weights + kept) / 1e9}
