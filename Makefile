@@ -28,7 +28,7 @@ help:  ## list these commands
 	@echo "make COMMAND, with one of these; PYTHON=/path/to/python3.12 says which Python to use"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
-demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks and their figures, in demo/ (under ten minutes)
+demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their figures and a page about them, in demo/ (under ten minutes)
 	$(BIN)/mp3net recital --out demo/music --hours 0.5
 	$(BIN)/mp3net prepare demo/music --preset demo --out demo/store
 	$(BIN)/mp3net train demo --data demo/store --out demo/run --minutes $(MINUTES)
@@ -38,7 +38,8 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks and th
 	$(BIN)/mp3net evaluate demo/run --data demo/store
 	@echo "== the weights that come with mp3net, which were trained for longer"
 	$(BIN)/mp3net evaluate --data demo/store
-	@echo "listen: demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
+	$(BIN)/mp3net report --data demo/store --out demo/report.html
+	@echo "listen: demo/report.html in a browser (the weights that come with mp3net, beside real music); demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
 
 test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py book

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'QUIET', 'option', 'verb', 'recital', 'prepare', 'presets', 'train', 'generate', 'evaluate', 'doctor',
-           'parser', 'main']
+           'report', 'parser', 'main']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -198,6 +198,23 @@ def doctor(options):
         return
     for preset in [presets.override(presets.preset(name), options.set) for name in options.measure.split(",")]:
         print(f"{preset.name}: {accelerators.measure(preset)}", flush=True)
+
+# %% ../nbs/90_cli.ipynb #53e5c0a2
+@verb(
+    option("source", nargs="?", metavar="RUN | CARD", help="a run folder, or the card of some weights (default: the demo weights)"),
+    option("--out", required=True, metavar="PAGE.html", help="the page: one file, with pictures and sounds in it"),
+    option("--data", metavar="STORE", help="what mp3net prepare has made; its test part is set beside what is generated"),
+    option("--n", type=int, default=4, metavar="N", help="how many tracks to look at and listen to (default 4)"),
+    SEED,
+    option("--clips", type=int, default=64, metavar="C", help="clips of each kind that the figures are taken from (default 64)"),
+    QUIET,
+)
+def report(options):
+    "a page about a run or about weights: how it was made, what it sounds like, how good it is"
+    from mp3net import audio, report
+
+    page = report.make(options.out, options.source, options.data, n=options.n, seed=options.seed, judged=options.clips, show_progress=not options.quiet)
+    print(f"{audio.shown(page)}, {page.stat().st_size / 1e6:.1f} MB: open it in a browser")
 
 # %% ../nbs/90_cli.ipynb #726723f7
 class _Parser(argparse.ArgumentParser):
