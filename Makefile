@@ -14,6 +14,7 @@ MINUTES ?= 3
 
 VENV := .venv
 JAX_VENV := .venv-jax
+SITE_VENV := .venv-site
 BIN := $(VENV)/bin
 PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
@@ -86,10 +87,16 @@ export: $(VENV)/.develops  ## clean the notebooks, write the package and the REA
 	@$(BIN)/nbdev_export
 	@$(BIN)/python .ci/readme.py
 
-clean:  ## remove what make has made
-	rm -rf $(VENV) $(JAX_VENV) demo build *.egg-info nbs/_text
+site: $(SITE_VENV)/.builds  ## the book as web pages, in build/site, from the notebooks as they are; every link in it is followed
+	@rm -rf build/site
+	@$(SITE_VENV)/bin/sphinx-build -q -W --keep-going -d build/doctrees -c .site nbs build/site
+	@$(SITE_VENV)/bin/python .ci/links.py build/site
+	@echo "open build/site/index.html in a browser"
 
-# -- the two environments ------------------------------------------------------------------------------
+clean:  ## remove what make has made
+	rm -rf $(VENV) $(JAX_VENV) $(SITE_VENV) demo build *.egg-info nbs/_text
+
+# -- the environments ----------------------------------------------------------------------------------
 
 $(VENV)/bin/python:
 	@"$(PYTHON)" -c '$(SUPPORTED)' 2>/dev/null || { \
@@ -116,4 +123,11 @@ $(JAX_VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
 	@$(JAX_VENV)/bin/$(PIP_INSTALL) --no-deps -e .
 	@touch $@
 
-.PHONY: help demo test slow torture bench lab hooks text notebooks book export clean
+# To make web pages of notebooks that have been run, nothing is needed that runs them.
+$(SITE_VENV)/.builds: $(PACKAGING) | $(VENV)/bin/python
+	@echo "installing Sphinx into $(SITE_VENV)"
+	@$(BIN)/python -m venv $(SITE_VENV)
+	@$(SITE_VENV)/bin/$(PIP_INSTALL) $$(sed -nE 's/^site_requirements = //p' settings.ini)
+	@touch $@
+
+.PHONY: help demo test slow torture bench lab hooks text notebooks book export site clean

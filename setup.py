@@ -30,7 +30,7 @@ setup(
     ],
     python_requires=">=" + cfg["min_python"],
     install_requires=cfg["requirements"].split(),
-    extras_require={kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax")},
+    extras_require={kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax", "site")},
     entry_points={"console_scripts": cfg["console_scripts"].split()},
     # data/ stands beside the chapters and ships as mp3net.data
     packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results"],
