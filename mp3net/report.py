@@ -74,14 +74,14 @@ def _duration(seconds) -> str:
     "A time, in seconds, minutes or hours"
     return f"{round(seconds, 1):g} s" if seconds < 120 else f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.1f} hours"
 
-
+# %% ../nbs/52_report.ipynb #1c83482b
 def _taken(log):
     "How long the logged steps took; None if the log does not say"
     if not len(log.get("steps per second", ())):
         return None
     return _duration(np.nansum(np.diff(log["step"], prepend=0) / log["steps per second"]))
 
-# %% ../nbs/52_report.ipynb #1c83482b
+# %% ../nbs/52_report.ipynb #dec15b1c
 def _of_run(folder, found) -> Subject:
     "What a run folder says"
     note, log = json.loads((folder / "run.json").read_text(encoding="utf-8")), runs.read_log(folder)
@@ -99,7 +99,7 @@ def _is_figure(f) -> bool:
     spans = [f.get(span) for name, span in (("value", "interval"), ("real", "real_interval")) if f.get(name) is not None] if whole else []
     return whole and all(isinstance(span, list) and len(span) == 2 and all(map(number, span)) for span in spans)
 
-
+# %% ../nbs/52_report.ipynb #febfa5ea
 def _of_card(path, found, name, typed) -> Subject:
     "What a weights card says"
     card = json.loads(path.read_text(encoding="utf-8"))
@@ -196,7 +196,7 @@ def curve(
         ax.legend()
     return element("figure", element("img", src=_uri(fig), alt=f"{title} over {steps[-1]:,.0f} steps: {'; '.join(said)}"), element("figcaption", title))
 
-
+# %% ../nbs/52_report.ipynb #5871d429
 def curves(log: dict) -> list:
     "The pictures of a log; what is not in it is not drawn"
     there = {title: {label: log[name] for name, label in lines.items() if np.isfinite(log.get(name, np.nan)).all()} for title, lines in CURVES.items()}
@@ -213,10 +213,10 @@ def _in_words(x, A, sample_rate_hz) -> str:
     "What is to be seen on a spectrogram"
     power = np.square(A).sum(axis=(0, 2))
     below = np.searchsorted(np.cumsum(power), 0.9 * power.sum()) + 1
-    level = decibel(np.sqrt(np.mean(np.square(x, dtype=np.float64))))
+    level, lasts = decibel(np.sqrt(np.mean(np.square(x, dtype=np.float64)))), _duration(len(x) / sample_rate_hz)
     if level < -100:
-        return f"spectrogram of {_duration(len(x) / sample_rate_hz)} of silence"
-    return f"spectrogram of {_duration(len(x) / sample_rate_hz)}: level {level:.0f} dB, nine tenths of the energy below {below / A.shape[1] * sample_rate_hz / 2:,.0f} Hz"
+        return f"spectrogram of {lasts} of silence"
+    return f"spectrogram of {lasts}: level {level:.0f} dB, nine tenths of the energy below {below / A.shape[1] * sample_rate_hz / 2:,.0f} Hz"
 
 # %% ../nbs/52_report.ipynb #cab80f95
 def clips(
@@ -237,7 +237,7 @@ def clips(
         made.append(element("div", picture, Markup(player(heard, sample_rate_hz, title=name).data), class_="clip"))
     return made
 
-
+# %% ../nbs/52_report.ipynb #720959ed
 def pairs(
     real,  # [n, time, channels]; None: there is none
     generated,  # [n, time, channels]
@@ -283,10 +283,10 @@ def _table(caption, head, rows, name) -> Markup:
     whole = element("table", element("caption", caption, id=name), element("thead", top), element("tbody", *rows))
     return element("div", whole, class_="wide", role="region", aria_labelledby=name, tabindex=0)
 
-
+# %% ../nbs/52_report.ipynb #b5bd8812
 def figures_table(figures: dict) -> Markup:
     "The figures with their intervals, and how they read"
-    rows = [element("tr", element("th", f["label"], scope="row"), _cell(f["value"], f.get("interval")), _cell(f["real"], f.get("real_interval")), _cell(f.get("noise")), element("td", reading(f)))
+    rows = [element("tr", element("th", f["label"], scope="row"), _cell(f.get("value"), f.get("interval")), _cell(f.get("real"), f.get("real_interval")), _cell(f.get("noise")), element("td", reading(f)))
             for f in figures.values()]
     first = next(iter(figures.values()))
     whole = _table("figures, with floors", ("figure", "generated", "real", "noise", "reads as"), rows, "floors")
@@ -354,7 +354,7 @@ th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-top:
 """
 ALONE = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'"
 
-
+# %% ../nbs/52_report.ipynb #0255d221
 def _document(title, lead, sections) -> Markup:
     "A whole page of sections: {id: (heading, content ...)}"
     head = element("head", element("meta", charset="utf-8"), element("meta", http_equiv="Content-Security-Policy", content=ALONE),
@@ -364,7 +364,7 @@ def _document(title, lead, sections) -> Markup:
     top = element("header", element("h1", title), element("p", lead), element("nav", element("ul", *links), aria_label="on this page"))
     return Markup("<!DOCTYPE html>\n" + element("html", head, element("body", top, element("main", *body)), lang="en") + "\n")
 
-# %% ../nbs/52_report.ipynb #0255d221
+# %% ../nbs/52_report.ipynb #117a0d36
 def _grid(items) -> Markup:
     return element("div", *items, class_="grid")
 
@@ -376,7 +376,7 @@ def _training(s, store):
         facts["real music here"] = f"the test part of the store {store.id}: {_counted(len(store.recordings), 'recording')}, {_duration(store.seconds())} in all"
     return [facts_table(facts, "the preset, and what is known of the training")]
 
-
+# %% ../nbs/52_report.ipynb #229b9300
 def _course(s, seconds):
     "The section about how it went: curves, and sounds that were made on the way"
     drawn = curves(s.log)
@@ -393,7 +393,7 @@ def _listening(real, tracks, seed, p, seconds):
     said = "Real music that was kept for testing, and what the generator makes of its seeds; all on one scale." if real is not None else "What the generator makes of its seeds. There was no store at hand, so there is no real music beside it."
     return [element("p", said), _grid(clips(pairs(real, tracks, seed), p.sample_rate_hz, seconds=seconds))]
 
-
+# %% ../nbs/52_report.ipynb #feb67f06
 def _judgement(figures, reason):
     "The section with the figures"
     if not figures:
@@ -401,7 +401,7 @@ def _judgement(figures, reason):
     said = "“Real” is what real music scores against other real music: the floor of a distance. “Noise” has the spectrum and the loudness of the music and not one note of it; something has been learnt where the generated is nearer to real than noise is."
     return [element("p", said), figures_table(figures), beside_paper(figures)]
 
-
+# %% ../nbs/52_report.ipynb #57cc23b0
 def _again(s, n, seed, judged):
     "The section about how to make it again"
     typed = [part for what, command in commands(s, n, seed, judged) for part in (element("h3", what), element("pre", element("code", command), tabindex=0))]
@@ -419,7 +419,7 @@ def _figures(s, voice, store, judged, seed):
     except ValueError as error:
         return {}, f"There are none: {error}."
 
-
+# %% ../nbs/52_report.ipynb #06e9bd7c
 def page(
     source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
     store=None,  # a store, or its folder: real music to compare with
