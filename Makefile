@@ -21,6 +21,7 @@ PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
 NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | grep -v tensorflow | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
+CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -44,11 +45,14 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their
 
 test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py book
-	@echo "== all chapters, on TensorFlow"
-	@$(BIN)/nbdev_test --do_print --timing
+	@echo "== all chapters, on TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
+	@$(BIN)/nbdev_test --flags '$(if $(CHROMIUM),browser)' --do_print --timing
 	@echo "== the numerical chapters ($(NUMERICAL)) on JAX, without TensorFlow"
 	@KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
 	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
+
+browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen
+	$(BIN)/nbdev_test --flags browser --file_re '^53_' --do_print --timing
 
 slow: $(VENV)/.develops  ## the chapters with the cells marked slow; then, that running them changes nothing
 	$(BIN)/nbdev_test --flags slow --do_print --timing --n_workers 0
@@ -118,7 +122,7 @@ $(VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
 $(JAX_VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
 	@echo "installing mp3net with JAX and without TensorFlow into $(JAX_VENV)"
 	@$(BIN)/python -m venv $(JAX_VENV)
-	@sed -nE 's/^((jax_|dev_)?requirements) = //p' settings.ini | tr ' ' '\n' | grep -vE '^(tensorflow|jupyterlab|jupytext)' > $(JAX_VENV)/requirements.txt
+	@sed -nE 's/^((jax_|dev_)?requirements) = //p' settings.ini | tr ' ' '\n' | grep -vE '^(tensorflow|jupyterlab|jupytext|playwright)' > $(JAX_VENV)/requirements.txt
 	@$(JAX_VENV)/bin/$(PIP_INSTALL) -r $(JAX_VENV)/requirements.txt
 	@$(JAX_VENV)/bin/$(PIP_INSTALL) --no-deps -e .
 	@touch $@
@@ -130,4 +134,4 @@ $(SITE_VENV)/.builds: $(PACKAGING) | $(VENV)/bin/python
 	@$(SITE_VENV)/bin/$(PIP_INSTALL) $$(sed -nE 's/^site_requirements = //p' settings.ini)
 	@touch $@
 
-.PHONY: help demo test slow torture bench lab hooks text notebooks book export site clean
+.PHONY: help demo test browser slow torture bench lab hooks text notebooks book export site clean

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'QUIET', 'option', 'verb', 'recital', 'prepare', 'presets', 'train', 'generate', 'evaluate', 'doctor',
-           'report', 'parser', 'main']
+           'report', 'studio', 'parser', 'main']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -215,6 +215,21 @@ def report(options):
 
     page = report.make(options.out, options.source, options.data, n=options.n, seed=options.seed, judged=options.clips, show_progress=not options.quiet)
     print(f"{audio.shown(page)}, {page.stat().st_size / 1e6:.1f} MB: open it in a browser")
+
+# %% ../nbs/90_cli.ipynb #35c3ca42
+@verb(
+    option("sources", nargs="*", metavar="RUN | CARD", help="run folders, or cards of weights, to choose from (the demo weights are always there)"),
+    option("--data", metavar="STORE", help="take the real music of the listening test from here (default: recitals composed for it)"),
+    option("--scores", default="listening.jsonl", metavar="FILE", help="where the scores of the listening test are kept (default listening.jsonl)"),
+    option("--port", type=int, metavar="N", help="where the page is on this machine (default: any that is free)"),
+    option("--no-browser", action="store_true", help="only print the address"),
+)
+def studio(options):
+    "a page to play with sliders, to compare blind, and to score"
+    from mp3net import studio
+
+    studio.serve(*options.sources, data=options.data, scores=options.scores, port=options.port, browser=not options.no_browser)
+    print("the studio is closed")
 
 # %% ../nbs/90_cli.ipynb #726723f7
 class _Parser(argparse.ArgumentParser):
