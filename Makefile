@@ -52,6 +52,7 @@ test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
 
 browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen
+	@$(if $(CHROMIUM),:,echo "there is no Chromium here: on Debian, apt install chromium"; exit 1)
 	$(BIN)/nbdev_test --flags browser --file_re '^53_' --do_print --timing
 
 slow: $(VENV)/.develops  ## the chapters with the cells marked slow; then, that running them changes nothing

@@ -131,7 +131,8 @@ function render({ model, el }) {
   const place = () => { head.style.left = `${100 * (audio.currentTime / audio.duration || 0)}%`; };
   const follow = () => { place(); if (!audio.paused) requestAnimationFrame(follow); };
   const renew = () => {
-    const { sound, picture, caption: text } = model.get("scene"), [at, playing] = [audio.currentTime, !audio.paused];
+    const { sound, picture, caption: text, anew } = model.get("scene");
+    const [at, playing] = anew ? [0, false] : [audio.currentTime, !audio.paused];
     put(image, picture, "image/png");
     put(audio, sound, "audio/wav");
     caption.textContent = image.alt = text ?? "";
@@ -143,6 +144,8 @@ function render({ model, el }) {
   audio.onplay = () => {
     document.querySelectorAll(".mp3net-player audio").forEach((other) => { if (other !== audio) other.pause(); });
     follow();
+    model.set("played", true);
+    model.save_changes();
   };
   audio.onseeked = audio.onloadedmetadata = place;
   image.onclick = (event) => { audio.currentTime = audio.duration * event.offsetX / image.clientWidth; };
@@ -166,14 +169,18 @@ STYLE = """
 class Player(anywidget.AnyWidget):
     "A sound to play, and its picture with a playhead"
     _esm, _css = SCRIPT, STYLE
-    scene = traitlets.Dict().tag(sync=True)  # sound: WAV; picture: PNG, may be left out; caption
+    scene = traitlets.Dict().tag(sync=True)  # sound: WAV; picture: PNG; caption; anew: not from where the last one was; all may be left out
+    played = traitlets.Bool(False).tag(sync=True)  # whether somebody has pressed play
 
 # %% ../nbs/53_studio.ipynb #b79e31f2
 SHIPPED = "the weights that come with mp3net"
 
 
 def _named(sources) -> dict:
-    "What can be chosen: a name for each source"
+    "What can be chosen: a name for each source; one without weights is refused"
+    for source in sources:
+        if not isinstance(source, generation.Instrument):
+            generation.weights(source)
     return {source.preset.name if isinstance(source, generation.Instrument) else shown(source): source for source in sources} | {SHIPPED: None}
 
 
@@ -313,7 +320,7 @@ class Comparison:
     def _answer(self, name):
         was, d = self.duel.answer(name), self.duel
         self.said.value = (f"{'Right' if was == name else 'Wrong'}: X was {was}. {d.right} of {d.rounds} so far; by guessing one gets "
-                           f"there in {by_guessing(d.right, d.rounds):.0%} of all cases. There is a new X.")
+                           f"there in {by_guessing(d.right, d.rounds):.1%} of all cases. There is a new X.")
         self._play()
 
 # %% ../nbs/53_studio.ipynb #2e703e51
@@ -443,7 +450,8 @@ def _verdict(rows, names) -> str:
     cells = [(html.escape(names[of]), f"{o.mean:.2f}", "" if math.isnan(o.low) else f"{o.low:.2f} to {o.high:.2f}", o.scores, o.listeners)
              for of, o in opinions([row for row in rows if row["of"] in names]).items()]
     head = ("", "mean", "95 % interval", "scores", "listeners")
-    return "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (head, *cells)) + "</table>"
+    rows = ("".join(f"<td style='padding-right: 2em'>{cell}</td>" for cell in row) for row in (head, *cells))
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 # %% ../nbs/53_studio.ipynb #4bd10f15
 class ListeningTest:
@@ -461,6 +469,7 @@ class ListeningTest:
         self.points = [widgets.Button(description=text, disabled=True) for text in ("0: noise", "1", "2", "3", "4", "5: music")]
         self.said = widgets.HTML("How real does it sound, and how pleasant? Some of the clips are real music.")
         self.start.on_click(self._begin)
+        self.player.observe(self._enable, "played")
         for score, button in enumerate(self.points):
             button.on_click(lambda _, score=score: self._give(score))
         self.box = widgets.VBox([widgets.HBox([self.number, self.start]), self.player, widgets.HBox(self.points), self.said])
@@ -477,17 +486,22 @@ class ListeningTest:
         self.start.disabled = False
 
     def _give(self, score):
+        if not self.player.played:  # the second half of a double click
+            return
         try:
             self.session.score(score)
             self._show()
         except OSError as error:
             self.said.value = html.escape(f"{shown(self.path)}: {error.strerror}. The score was not kept: try again")
 
+    def _enable(self, _=None):
+        for button in self.points:
+            button.disabled = not self.player.played
+
     def _show(self):
         s = self.session
-        for button in self.points:
-            button.disabled = not s.clip
-        self.player.scene = {"sound": s.clip.sound} if s.clip else {}
+        self.player.played = False
+        self.player.scene = {"sound": s.clip.sound, "anew": True} if s.clip else {}
         verdicts = (f"<b>{title}</b>{_verdict(rows, self.about)}" for title, rows in (("this sitting", s.rows), (f"all in {html.escape(shown(self.path))}", read_scores(self.path))))
         self.said.value = f"clip {len(s.rows) + 1} of {len(s.rows) + len(s.left)}" if s.clip else "".join(verdicts)
 
@@ -543,8 +557,7 @@ TEMPLATE = """{%- extends 'voila/templates/lab/index.html.j2' -%}
 # %% ../nbs/53_studio.ipynb #ef17686e
 def _checked(sources, data):
     "Refuse what the page could not open"
-    for source in sources:
-        generation.weights(source)
+    _named(sources)
     if data is not None:
         stores.Store(data)
     if find_spec("voila") is None:
