@@ -166,7 +166,7 @@ def together(
         yield
         return
     number, many = _host(host, coordinator)
-    training.engine("jax")  # or says why not
+    training.backend("jax")  # or says why not
     import jax
     jax.distributed.initialize(None if coordinator == "auto" else coordinator, many, number)
     try:
