@@ -59,7 +59,7 @@ def _of_run(folder, sha256=None) -> Weights:
     for step in reversed(runs.steps_kept(folder)):
         path = Path(folder) / "checkpoints" / f"{step:08}" / AVERAGE
         if path.exists() and runs.is_whole(path.parent) and sha256 in (None, there := runs.sha256(path)):
-            return Weights(path, _preset(fields and fields | {"steps": step}, folder), there)
+            return Weights(path, _preset(fields and fields | {"steps": max(1, step)}, folder), there)
     which = f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run" if sha256 else "yet: train it first (mp3net train)"
     raise GenerationError(f"{shown(folder)} has no checkpoint of a generator {which}")
 

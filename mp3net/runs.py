@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['RunError', 'versions', 'claim', 'sha256', 'unwritten', 'save', 'steps_kept', 'is_whole', 'load', 'newest', 'figures',
-           'superfluous', 'prune', 'Log', 'read_log', 'Run']
+           'checksums', 'superfluous', 'prune', 'Log', 'read_log', 'made_of', 'Run']
 
 # %% ../nbs/44_runs.ipynb #640de74b
 import csv
@@ -86,10 +86,15 @@ def sha256(path) -> str:
 
 def _files(game, state):
     "What is written: name of the file → (model or None, tensors)"
-    files = {name: (game.models[name], weights) for name, weights in state["weights"].items()}
+    files = {name: (game.models[name], [*weights, *state["fixed"][name]]) for name, weights in state["weights"].items()}
     for name, weights in state["averages"].items():
-        files["average" if len(state["averages"]) == 1 else f"average-{name}"] = (game.models[name], weights)
+        files["average" if len(state["averages"]) == 1 else f"average-{name}"] = (game.models[name], [*weights, *state["fixed"][name]])
     return files | {"optimizers": (None, keras().tree.flatten(state["memories"]))}
+
+
+def _variables(model):
+    "All weights of a model: those that are trained, then those that are not"
+    return [*model.trainable_variables, *model.non_trainable_variables]
 
 
 def _write_numbers(path, arrays):
@@ -140,7 +145,7 @@ def save(folder, step: int, game, state, figures: dict):
             if model is None:
                 _write_numbers(path, [o.convert_to_numpy(t) for t in tensors])
                 continue
-            for variable, value in zip(model.trainable_variables, tensors):
+            for variable, value in zip(_variables(model), tensors):
                 variable.assign(value)
             model.save_weights(path)
         checksums = {path.name: sha256(path) for path in sorted(part.iterdir())}
@@ -179,12 +184,13 @@ def load(folder, step: int, game, state) -> dict:
             path = checkpoint / f"{name}.weights.h5"
             if model is not None:
                 model.load_weights(path)
-            read[name] = [np.array(keras().ops.convert_to_numpy(v.value)) for v in model.trainable_variables] if model is not None else _read_numbers(path, tensors)
+            read[name] = [np.array(keras().ops.convert_to_numpy(v.value)) for v in _variables(model)] if model is not None else _read_numbers(path, tensors)
     except (OSError, ValueError, KeyError):
         raise RunError(f"{shown(checkpoint)} was made by other networks than these") from None
     averages = {name: read["average" if len(state["averages"]) == 1 else f"average-{name}"] for name in state["averages"]}
-    return state | {"weights": {name: read[name] for name in state["weights"]}, "averages": averages,
-                    "memories": keras().tree.pack_sequence_as(state["memories"], read["optimizers"])}
+    trained = {name: len(weights) for name, weights in state["weights"].items()}
+    return {"weights": {name: read[name][:n] for name, n in trained.items()}, "fixed": {name: read[name][n:] for name, n in trained.items()},
+            "averages": {name: values[: trained[name]] for name, values in averages.items()}, "memories": keras().tree.pack_sequence_as(state["memories"], read["optimizers"])}
 
 
 def newest(folder) -> int:
@@ -192,9 +198,19 @@ def newest(folder) -> int:
     return next((step for step in reversed(steps_kept(folder)) if is_whole(Path(folder) / "checkpoints" / f"{step:08}")), None)
 
 # %% ../nbs/44_runs.ipynb #b5196e4b
+def _noted(folder, step):
+    "What is noted with a checkpoint"
+    return json.loads((Path(folder) / "checkpoints" / f"{step:08}" / "state.json").read_text(encoding="utf-8"))
+
+
 def figures(folder, step: int) -> dict:
     "The figures that were noted with a checkpoint"
-    return json.loads((Path(folder) / "checkpoints" / f"{step:08}" / "state.json").read_text(encoding="utf-8"))["figures"]
+    return _noted(folder, step)["figures"]
+
+
+def checksums(folder, step: int) -> dict:
+    "The checksums of the files of a checkpoint, by their names"
+    return _noted(folder, step)["checksums"]
 
 # %% ../nbs/44_runs.ipynb #21fc5266
 def superfluous(steps: list) -> list:
@@ -316,15 +332,20 @@ def _record(data):
     return length + _masked_crc(length) + data + _masked_crc(data)
 
 # %% ../nbs/44_runs.ipynb #db700a9f
+def made_of(folder) -> dict:
+    "What a run says that it is made of"
+    try:
+        return dict(json.loads((Path(os.fsdecode(folder)) / "run.json").read_text(encoding="utf-8"))["about"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise RunError(f"{shown(folder)} is no run: it has no run.json that can be read") from None
+
+
 class Run:
     "A run folder, to read"
 
     def __init__(self, folder):
         self.folder = Path(os.fsdecode(folder)).absolute()
-        try:
-            self.about = json.loads((self.folder / "run.json").read_text(encoding="utf-8"))["about"]
-        except (OSError, ValueError, KeyError, TypeError):
-            raise RunError(f"{shown(folder)} is no run: it has no run.json that can be read") from None
+        self.about = made_of(folder)
         self.step = newest(self.folder)
 
     def __repr__(self):

@@ -54,6 +54,7 @@ class Game(NamedTuple):
     parts: int = 1  # in how many a turn takes its examples, if `shared` can part them
     checkpoint: bool = False  # compute activations again instead of keeping them
     batch_axis: int = None  # of the examples: where several devices can share the work; None: each does all of it
+    before: int = 0  # how many steps the averages have behind them when the first one is played
 
 # %% ../nbs/41_update.ipynb #d42b07eb
 def begin(game: Game) -> dict:
@@ -168,7 +169,7 @@ def play(
         weights = engine.after(weights[turn.model], weights)
         figures |= told | {f"{turn.model} gradient": _length(gradients)}
 
-    averages = {name: _averaged(state["averages"][name], weights[name], keep, key[1]) for name, keep in game.averaged.items()}
+    averages = {name: _averaged(state["averages"][name], weights[name], keep, key[1] + game.before) for name, keep in game.averaged.items()}
     return {"weights": weights, "fixed": state["fixed"], "averages": averages, "memories": memories}, figures
 
 
