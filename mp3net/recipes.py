@@ -108,7 +108,7 @@ def finetune(
     if how.octaves >= p.octaves:
         raise RunError(f"{name} freezes what is deeper than the {how.octaves} shallowest octave blocks, and the networks of {shown(parent.folder)} have only {p.octaves}")
     origin, learnt = _origin(parent, folder), parent.about.get("recipe", {}).get("octaves", 0)
-    return training.train(p, store, folder, steps, minutes, engine, seed=parent.about["seed"] + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
+    return training.train(p, store, folder, steps, minutes, engine, seed=parent.about.get("seed", 0) + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
                           game=lambda p: _game(p, how.octaves, origin["steps in all"]),
                           start=_starter(parent, origin, how.octaves == learnt), besides={"recipe": {"name": name, "octaves": how.octaves}, "parent": origin},
                           show_progress=show_progress)
