@@ -202,6 +202,7 @@ def generate(options):
     option("--data", required=True, metavar="STORE", help="what mp3net prepare has made; its test part is compared with"),
     option("--n", type=int, default=64, metavar="N", help="clips of each kind (default 64)"),
     SEED,
+    option("--copies", action="store_true", help="look for copies of the training part as well"),
     option("--json", metavar="FILE", help="the figures, with all that belongs to them, as JSON"),
 )
 def evaluate(options):
@@ -210,7 +211,7 @@ def evaluate(options):
 
     from mp3net import audio, metrics
 
-    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed)
+    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, copies=options.copies)
     print(metrics.table(figures))
     if options.json:
         audio.write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")

@@ -597,12 +597,26 @@ def _recorded(folder, store, n):
     return np.stack([x[: min(map(len, heard))] for x in heard])
 
 
+class _Recordings:
+    "The recordings of a store's training part that hold so many samples, read when they are asked for"
+
+    def __init__(self, store, samples):
+        self.store, self.which = store, sorted({int(i) for i in store.stretches("train", samples)[0]})
+
+    def __len__(self):
+        return len(self.which)
+
+    def __getitem__(self, number):
+        return self.store.pcm(self.which[number]).astype(np.float32) / 32768
+
+
 def judge(
     source,  # a run folder, a weights card, a folder of recordings; None: the demo weights
     store,  # a store, or its folder: what the real clips are taken from
     n: int = 64,  # clips of each kind
     *,
     seed: int = 0,  # of the first track
+    copies: bool = False,  # look for copies in the training part of the store as well; for an hour of music that takes some seconds
     **options,  # of `evaluate`
 ) -> dict:
     "Figures of what a source makes, beside held-out music of a store, and noise"
@@ -612,5 +626,7 @@ def judge(
     store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
     tracks = _recorded(folder, store, n) if music else generation.generate(voice, n, seed)
     real = stores.batch_at(store, n, tracks.shape[1], 0, 0, split="test").astype(np.float32) / 32768
+    if copies:
+        options = {"training": _Recordings(store, tracks.shape[1])} | options
     n_bands = 2 ** round(np.log2(store.sample_rate_hz / 128)) if music else voice.preset.n_bands
     return evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands} | options)
