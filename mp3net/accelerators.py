@@ -8,9 +8,11 @@ __all__ = ['JAX_KEEPS', 'CHIPS', 'Here', 'look', 'lowered', 'memory_gb', 'Chip',
 
 # %% ../nbs/46_accelerators.ipynb #58efd2ff
 import contextlib
+import importlib.util
 import math
 import os
 import shutil
+import subprocess
 import sys
 import time
 from typing import NamedTuple
@@ -19,6 +21,7 @@ import numpy as np
 
 from . import draws, presets, runs, training, update
 from .draws import keras
+from .engine_jax import sharing
 from .presets import Preset
 
 # %% ../nbs/46_accelerators.ipynb #208130a2
@@ -38,7 +41,7 @@ def look() -> Here:
     backend = keras().backend.backend()
     machine_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9 if hasattr(os, "sysconf") else math.nan
     devices, memory_gb = _jax_devices() if backend == "jax" else _tensorflow_devices()
-    tpu = any(os.path.exists(path) for path in ("/dev/accel0", "/dev/vfio/0", "/dev/vfio/1"))
+    tpu = any(os.path.exists(path) for path in ("/dev/accel0", "/dev/vfio/0", "/dev/vfio/1")) and importlib.util.find_spec("libtpu") is not None
     return Here(runs.versions(), backend, devices, os.cpu_count() or 1, memory_gb or machine_gb, tpu, shutil.which("nvidia-smi") is not None or os.path.exists("/dev/nvidia0"))
 
 
@@ -50,10 +53,13 @@ def _jax_devices():
 
 
 def _tensorflow_devices():
-    "The same for TensorFlow, whose GPUs do not say how much memory they have"
+    "The same for TensorFlow, which does not say how much memory a GPU has; NVIDIA's own tool does"
     import tensorflow as tf
-    gpus = tf.config.list_physical_devices("GPU")
-    return tuple(tf.config.experimental.get_device_details(gpu).get("device_name", "GPU") for gpu in gpus) or ("cpu",), None
+    gpus, memory_gb = tf.config.list_physical_devices("GPU"), None
+    if gpus and shutil.which("nvidia-smi"):
+        said = subprocess.run(["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"], capture_output=True, text=True).stdout.split()
+        memory_gb = int(said[0]) * 2**20 / 1e9 if said and said[0].isdigit() else None
+    return tuple(tf.config.experimental.get_device_details(gpu).get("device_name", "GPU") for gpu in gpus) or ("cpu",), memory_gb
 
 # %% ../nbs/46_accelerators.ipynb #b8ffb32c
 def lowered(p: Preset):
@@ -73,7 +79,7 @@ def memory_gb(
     engine: str = "jax",
 ) -> float:
     "About how much memory a step takes on each device"
-    share = p.replace(batch=max(1, p.rows // devices), accumulate=1, group=0)
+    share = p.replace(batch=p.rows // sharing(p.rows, devices), accumulate=1, group=0)
     return (JAX_KEEPS if engine == "jax" else 1) * presets.costs(share)["step GB"]
 
 # %% ../nbs/46_accelerators.ipynb #22e58922
@@ -142,8 +148,8 @@ def measure(
         [float(figure) for figure in figures.values()]
         took.append(time.perf_counter() - begun)
     devices = len(getattr(engine, "devices", [0]))
-    step_s = float(np.median(took[1:]))
-    return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(p.precision)), _memory_used_gb(), devices)
+    step_s, memory = float(np.median(took[1:])), _memory_used_gb()
+    return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(p.precision)), memory, devices)
 
 
 def _memory_used_gb():
@@ -161,19 +167,22 @@ def together(
     host: str = None,  # "0/2": the first of two; None: alone, or as the system says
     coordinator: str = None,  # the address and port of the first host, or "auto": the system knows it
 ):
-    "With other hosts, if there are any; for processes that do nothing else, as they end with it if another host is lost"
+    "With other hosts, if there are any; for processes that do nothing else, as they end at once when anything fails"
     if host is None and coordinator is None:
         yield
         return
     number, many = _host(host, coordinator)
     training.backend("jax")  # or says why not
     import jax
-    jax.distributed.initialize(None if coordinator == "auto" else coordinator, many, number)
+    try:
+        jax.distributed.initialize(None if coordinator == "auto" else coordinator, many, number)
+    except (RuntimeError, ValueError) as error:
+        raise runs.RunError(f"the hosts did not find each other at {coordinator}: {error}") from None
     try:
         yield
-    except training.LostHost as error:  # an orderly end would wait for the other host, and then be aborted
-        print(f"mp3net: {error}", file=sys.stderr, flush=True)
-        os._exit(2)
+    except (Exception, KeyboardInterrupt) as error:  # an orderly end would wait for the other hosts, which wait for this one
+        print(f"mp3net: {str(error) or 'stopped'}", file=sys.stderr, flush=True)
+        os._exit(2 if str(error) else 130)
 
 
 def _host(host, coordinator):
@@ -218,7 +227,7 @@ def fitting(
     for precision in dict.fromkeys((p.precision, "bfloat16")):
         for parts in range(p.accumulate, p.batch + 1):
             rows = p.batch // parts
-            if p.batch % parts == 0 and rows % devices == 0 and rows % (p.group or rows) == 0:
+            if p.batch % parts == 0 and rows % (p.group or rows) == 0:
                 smaller = p.replace(precision=precision, accumulate=parts)
                 if memory_gb(smaller, devices, engine) < 0.9 * memory:
                     return smaller
@@ -237,7 +246,7 @@ def _prospects(p, here, devices, rates, share):
     needed = memory_gb(p, devices, here.backend)
     if not fits:
         return f"{p.name:8} {needed:14.2f} GB   does not fit"
-    step_s = presets.costs(fits)["step Gflop"] / 1e3 / (rates[fits.precision] * share)
+    step_s = presets.costs(fits)["step Gflop"] / 1e3 / (rates[fits.precision] * sharing(fits.rows, devices) * share)
     changes = "".join(f" --set {name}={getattr(fits, name)}" for name in ("precision", "accumulate") if getattr(fits, name) != getattr(p, name))
     return f"{p.name:8} {needed:14.2f} GB {_span(step_s):>10} {_span(step_s * p.steps):>12}" + (f"   fits with{changes}" if changes else "")
 
@@ -246,11 +255,11 @@ def doctor() -> str:
     "What this machine has, what each preset would need on it, and what to change"
     here = look()
     on_processor, devices = set(here.devices) == {"cpu"}, len(here.devices) if here.backend == "jax" else 1
-    rates = {precision: devices * rate(precision) for precision in ("float32", "bfloat16")}
+    rates = {precision: rate(precision) for precision in ("float32", "bfloat16")}
     return "\n".join([
         ", ".join(f"{name} {version}" for name, version in here.versions.items() if name != "backend"),
         f"{here.backend} on {len(here.devices)} × {here.devices[0]}; {here.cores} cores; {here.memory_gb:.1f} GB of memory",
-        f"multiplies {rates['float32']:.3g} Top/s in float32, {rates['bfloat16']:.3g} in bfloat16", "",
+        f"each multiplies {rates['float32']:.3g} Top/s in float32, {rates['bfloat16']:.3g} in bfloat16", "",
         f"{'preset':8} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
         *(_prospects(p, here, devices, rates, 0.5 if on_processor else 0.2) for p in presets.PRESETS.values()), "",
         *(advice(here) or ["nothing has to be changed"])])

@@ -8,6 +8,8 @@ __all__ = ['VERBS', 'SEED', 'QUIET', 'option', 'verb', 'recital', 'prepare', 'pr
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
+import importlib.util
+import os
 import sys
 
 # %% ../nbs/90_cli.ipynb #2b35774e
@@ -121,6 +123,7 @@ def presets(options):
 )
 def train(options):
     "train a preset on a store; the same command goes on with what was begun"
+    _use(options.engine or (options.host or options.coordinator) and "jax")
     from mp3net import accelerators, presets, training
 
     preset = presets.override(presets.preset(options.preset), options.set)
@@ -130,6 +133,12 @@ def train(options):
         run = training.train(preset, options.data, options.out, options.steps, options.minutes, engine, seed=options.seed,
                              checkpoint_every=options.checkpoint_every, show_progress=not options.quiet)
     _reached(options, run, before, preset, engine)
+
+
+def _use(engine):
+    "Let Keras begin with the backend of an engine, if it is there"
+    if engine in ("tensorflow", "jax") and importlib.util.find_spec(engine):
+        os.environ["KERAS_BACKEND"] = engine
 
 
 def _reached(options, run, before, usual, engine):
@@ -159,6 +168,7 @@ def _reached(options, run, before, usual, engine):
 )
 def finetune(options):
     "go on from a run by a recipe, in a new run; the same command goes on with what was begun"
+    _use(options.engine)
     from mp3net import recipes, training
 
     how = recipes.recipe(options.recipe)

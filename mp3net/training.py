@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -113,11 +114,12 @@ def loop(
     "Play a game until a step is reached, time is over, or somebody stops it; what was begun goes on. None on hosts that are not the first"
     folder, first = Path(os.fsdecode(folder)), engine.host == 0
     with contextlib.ExitStack() as opened, _asked_to_stop() as stop, _what_ends_it_told(folder, engine):
+        asked = zlib.crc32(json.dumps([about, steps, checkpoint_every, log_every], sort_keys=True).encode()) >> 1
+        if {engine.most(asked), -engine.most(-asked)} != {asked}:
+            raise RunError(f"the hosts were not asked for the same: preset, store, seed, steps and how often to save must agree, here they are {json.dumps(about)[:300]}…")
         there = int(engine.by_first(lambda: _opened(folder, about, opened, game, start)))
-        kept = None if there < 0 else there
-        state = engine.on_host(update.begin(game))
-        if kept is not None:
-            state = engine.by_first(lambda: runs.load(folder, kept, game, state), state)
+        kept, state = None if there < 0 else there, engine.on_host(update.begin(game))
+        state = engine.by_first(lambda: state if kept is None else runs.load(folder, kept, game, state), state)
         step = kept or 0
         if step < steps:
             log, bar = runs.Log(folder, step) if first else None, _bar(step, steps, minutes, show_progress and first)
@@ -145,11 +147,11 @@ def _what_ends_it_told(folder, engine):
     try:
         yield
     except OSError as error:
-        raise runs.unwritten(folder, error) from None
+        raise (runs.unwritten(folder, error) if engine.host == 0 else error) from None
     except Exception as error:
         if not engine.lost(error):
             raise
-        raise LostHost(f"another host that trains {audio.shown(folder)} is gone; what was saved is safe: begin all of them again, with the same commands ({str(error).splitlines()[0][:100]}…)") from None
+        raise LostHost(f"another host that trains {shown(folder)} is gone, or this one failed; what was saved is safe: begin all of them again, with the same commands ({str(error)[:300]})") from None
 
 
 def _bar(step, steps, minutes, show_progress):
