@@ -35,6 +35,11 @@ class Here(NamedTuple):
     tpu: bool  # whether the system shows one
     gpu: bool
 
+    @property
+    def on_processor(self):
+        "Whether no accelerator computes"
+        return set(self.devices) == {"cpu"}
+
 
 def look() -> Here:
     "What this machine has"
@@ -103,11 +108,12 @@ def hours(
 
 # %% ../nbs/46_accelerators.ipynb #b175f8b6
 def rate(
+    here: Here,
     precision: str = "float32",  # or "bfloat16"
     times: int = 4,
 ) -> float:
     "At what rate one device multiplies large matrices, the best of some tries: 10¹² operations a second"
-    o, n = keras().ops, 1024 if set(look().devices) == {"cpu"} else 8192
+    o, n = keras().ops, 1024 if here.on_processor else 8192
     a = o.cast(draws.normal((n, n), 0, purpose="rate", like=o.zeros(())), "bfloat16" if precision == "bfloat16" else "float32")
     best = math.inf
     for _ in range(times + 1):  # the first time is for the compiler
@@ -149,7 +155,7 @@ def measure(
         took.append(time.perf_counter() - begun)
     devices = len(getattr(engine, "devices", [0]))
     step_s, memory = float(np.median(took[1:])), _memory_used_gb()
-    return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(p.precision)), memory, devices)
+    return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(look(), p.precision)), memory, devices)
 
 
 def _memory_used_gb():
@@ -200,7 +206,7 @@ def _host(host, coordinator):
 # %% ../nbs/46_accelerators.ipynb #3dbe0945
 def advice(here: Here) -> list:
     "What to change on a machine"
-    found, on_processor = [], set(here.devices) == {"cpu"}
+    found, on_processor = [], here.on_processor
     if here.tpu and here.backend != "jax":
         found.append("there is a TPU, and TensorFlow cannot use it: export KERAS_BACKEND=jax")
     elif here.tpu and on_processor:
@@ -254,12 +260,12 @@ def _prospects(p, here, devices, rates, share):
 def doctor() -> str:
     "What this machine has, what each preset would need on it, and what to change"
     here = look()
-    on_processor, devices = set(here.devices) == {"cpu"}, len(here.devices) if here.backend == "jax" else 1
-    rates = {precision: rate(precision) for precision in ("float32", "bfloat16")}
+    devices = len(here.devices) if here.backend == "jax" else 1
+    rates = {precision: rate(here, precision) for precision in ("float32", "bfloat16")}
     return "\n".join([
         ", ".join(f"{name} {version}" for name, version in here.versions.items() if name != "backend"),
         f"{here.backend} on {len(here.devices)} × {here.devices[0]}; {here.cores} cores; {here.memory_gb:.1f} GB of memory",
         f"each multiplies {rates['float32']:.3g} Top/s in float32, {rates['bfloat16']:.3g} in bfloat16", "",
         f"{'preset':8} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
-        *(_prospects(p, here, devices, rates, 0.5 if on_processor else 0.2) for p in presets.PRESETS.values()), "",
+        *(_prospects(p, here, devices, rates, 0.5 if here.on_processor else 0.2) for p in presets.PRESETS.values()), "",
         *(advice(here) or ["nothing has to be changed"])])
