@@ -92,10 +92,11 @@ export: $(VENV)/.develops  ## clean the notebooks, write the package and the REA
 	@$(BIN)/nbdev_export
 	@$(BIN)/python .ci/readme.py
 
-site: $(SITE_VENV)/.builds  ## the book as web pages, in build/site, from the notebooks as they are; every link in it is followed
+site: $(SITE_VENV)/.builds $(if $(CHROMIUM),$(VENV)/.develops)  ## the book as web pages, in build/site, from the notebooks as they are; every link is followed, every page opened
 	@rm -rf build/site
 	@$(SITE_VENV)/bin/sphinx-build -q -W --keep-going -d build/doctrees -c .site nbs build/site
 	@$(SITE_VENV)/bin/python .ci/links.py build/site
+	@$(if $(CHROMIUM),$(BIN)/python .ci/pages.py build/site $(CHROMIUM),echo "no Chromium is here, so the pages are not opened: on Debian, apt install chromium")
 	@echo "open build/site/index.html in a browser"
 
 clean:  ## remove what make has made

@@ -21,6 +21,7 @@ extensions = ["myst_nb"]
 exclude_patterns = ["_*", "**.ipynb_checkpoints"]
 nb_execution_mode = "off"
 nb_merge_streams = True
+nb_render_markdown_format = "myst"
 myst_enable_extensions = ["dollarmath"]
 html_math_renderer = "mathml"
 
