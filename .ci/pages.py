@@ -24,7 +24,7 @@ LOOK = r"""() => {
         empty: formulas.filter((node) => drawn(node) && !(size(node).width > 2 && size(node).height > 2)).map((node) => node.textContent),
         unnamed: images.filter((image) => !image.alt).map((image) => image.src),
         missing: images.filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src),
-        ground: [...new Set(images.map(ground))],
+        ground: [...new Set(images.filter((image) => image.closest(".cell_output")).map(ground))],
         page: ground(document.querySelector("article") || document.body),
         ink: title && getComputedStyle(title).color,
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
