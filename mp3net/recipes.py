@@ -17,20 +17,23 @@ from .runs import Run, RunError
 # %% ../nbs/47_recipes.ipynb #29d9bed1
 class Recipe(NamedTuple):
     "What is different when a training goes on after its end"
+    name: str
     why: str
     steps: int  # if nobody says how many
     changes: dict = {}  # of the preset
     octaves: int = 0  # how many octave blocks, the shallowest, still learn; 0: everything does
 
 
-RECIPES = {
-    "deep-frozen": Recipe("against hum: only the two shallowest octave blocks still learn", 7_500, octaves=2),
-    "beta1-zero": Recipe("to come to rest: each step follows the newest gradient alone", 9_000, changes={"beta1": 0.0}),
-}
+RECIPES = {how.name: how for how in (
+    Recipe("deep-frozen", "against hum: only the two shallowest octave blocks still learn", 7_500, octaves=2),
+    Recipe("beta1-zero", "to come to rest: each step follows the newest gradient alone", 9_000, changes={"beta1": 0.0}),
+)}
 
 
 def recipe(name) -> Recipe:
-    "The recipe of that name"
+    "The recipe of that name; a recipe is one already"
+    if isinstance(name, Recipe):
+        return name
     if not isinstance(name, str) or name not in RECIPES:
         raise RunError(f"there is no recipe {name!r}; there are {', '.join(RECIPES)}")
     return RECIPES[name]
@@ -91,7 +94,7 @@ def _game(p, octaves, before):
 # %% ../nbs/47_recipes.ipynb #77699957
 def finetune(
     run,  # a run, or its folder: the parent, which stays as it is
-    name: str,  # of the recipe
+    how,  # the name of a recipe, or a recipe of your own
     store,  # a store, or its folder: that of the parent, or another one
     run_folder,  # of the new run
     steps: int = None,  # of the new run, to reach in all; None: what the recipe says
@@ -103,12 +106,12 @@ def finetune(
     show_progress: bool = True,
 ) -> Run:
     "Go on from where a run has arrived, by a recipe, in a new run; what was begun goes on, exactly"
-    how, parent, folder = recipe(name), Run(getattr(run, "folder", run)), Path(os.fsdecode(run_folder))
+    how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), Path(os.fsdecode(run_folder))
     p = training.preset_of(parent, how.steps).replace(**how.changes)
     if how.octaves >= p.octaves:
-        raise RunError(f"{name} freezes what is deeper than the {how.octaves} shallowest octave blocks, and the networks of {shown(parent.folder)} have only {p.octaves}")
+        raise RunError(f"{how.name} freezes what is deeper than the {how.octaves} shallowest octave blocks, and the networks of {shown(parent.folder)} have only {p.octaves}")
     origin, learnt = _origin(parent, folder), parent.about.get("recipe", {}).get("octaves", 0)
     return training.train(p, store, folder, steps, minutes, engine, seed=parent.about.get("seed", 0) + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
                           game=lambda p: _game(p, how.octaves, origin["steps in all"]),
-                          start=_starter(parent, origin, how.octaves == learnt), besides={"recipe": {"name": name, "octaves": how.octaves}, "parent": origin},
+                          start=_starter(parent, origin, how.octaves == learnt), besides={"recipe": {"name": how.name, "octaves": how.octaves}, "parent": origin},
                           show_progress=show_progress)
