@@ -314,7 +314,8 @@ def main(
     try:
         VERBS[options.verb][0](options)
     except KeyboardInterrupt:
-        print(f"\nmp3net {options.verb}: stopped; what is finished is kept, and the same command goes on from there", file=sys.stderr)
+        kept = "; what is finished is kept, and the same command goes on from there" if hasattr(options, "out") and options.verb != "report" else ""
+        print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # nobody listens any more
         sys.stdout = None

@@ -169,7 +169,7 @@ CURVES = {
     "losses": {"generator loss": "generator", "discriminator loss": "discriminator"},
     "gradient penalty": {"penalty": "penalty"},
     "tonality": {"tonality, real": "real", "tonality, generated": "generated"},
-    "level": {"level, real": "real", "level, generated": "generated"},
+    "level (root mean square; full scale is 1)": {"level, real": "real", "level, generated": "generated"},
 }
 COLOURS = {"real": (GREY, "--"), "discriminator": (GREY, "--")}
 
@@ -260,7 +260,7 @@ def reading(
         return "–"
     low, high = figure["real_interval"]
     if low <= value <= high:
-        return "like real music"
+        return "like real music" if noise is None or not low <= noise <= high else "like real music, as is noise"
     if noise is None:
         return "unlike real music"
     return "better than noise" if abs(value - real) < abs(noise - real) else "no better than noise"
@@ -323,7 +323,7 @@ def commands(
     s: Subject,
     n: int,  # tracks
     seed: int,  # of the first
-    judged: int,  # clips that the figures are taken from
+    judged: int,  # clips that the figures are taken from; 0: there are no figures
 ) -> list:
     "What to type: (what for, the command)"
     p, run, of = s.weights.preset, s.typed if s.log else "run", f"{s.typed} " if s.typed else ""
@@ -333,8 +333,10 @@ def commands(
         lines.append(("The training", f"mp3net train {p.name} --data store --out {run} --steps {p.steps} --seed {shlex.quote(str(s.seed))}{given}"))
     elif s.seed is not None:
         lines.append(("The training, in Python, with the preset below", f'training.train(Preset.from_json(text), "store", "run", {p.steps}, seed={s.seed!r})'))
-    return lines + [("The tracks", f"mp3net generate {of}--out tracks --n {n} --seed {seed}"), ("The figures", f"mp3net evaluate {of}--data store --n {judged} --seed {seed}"),
-                    ("This page", f"mp3net report {of}--data store --out page.html --n {n} --seed {seed} --clips {judged}")]
+    lines.append(("The tracks", f"mp3net generate {of}--out tracks --n {n} --seed {seed}"))
+    if judged:
+        lines.append(("The figures", f"mp3net evaluate {of}--data store --n {judged} --seed {seed}"))
+    return [*lines, ("This page", f"mp3net report {of}--data store --out page.html --n {n} --seed {seed}" + (f" --clips {judged}" if judged else ""))]
 
 # %% ../nbs/52_report.ipynb #22a4ed0e
 STYLE = """
@@ -398,7 +400,7 @@ def _judgement(figures, reason):
     "The section with the figures"
     if not figures:
         return [element("p", reason)]
-    said = "“Real” is what real music scores against other real music: the floor of a distance. “Noise” has the spectrum and the loudness of the music and not one note of it; something has been learnt where the generated is nearer to real than noise is."
+    said = "“Real” is what real music scores against other real music: the floor of a distance. “Noise” has the mean intensities and the loudness of the music and not one note of it. A figure speaks for the generator where it is clearly nearer to real than noise is; where noise scores like real music, the figure says nothing."
     return [element("p", said), figures_table(figures), beside_paper(figures)]
 
 # %% ../nbs/52_report.ipynb #57cc23b0
@@ -446,9 +448,9 @@ def page(
         bar.update()
         sections = {"training": ("What was trained, and how", *_training(s, store)), "course": ("How it went", *_course(s, seconds)),
                     "listening": ("To look at and listen to", *_listening(real, tracks, seed, p, seconds)),
-                    "figures": ("How good it is", *_judgement(figures, reason)), "again": ("How to make it again", *_again(s, n, seed, judged))}
+                    "figures": ("How good it is", *_judgement(figures, reason)), "again": ("How to make it again", *_again(s, n, seed, judged if figures else 0))}
         bar.update()
-    lead = f"A network that makes {_duration(p.seconds)} of music out of {p.latent} random numbers: what it has learnt in {_counted(p.steps, 'step')}."
+    lead = f"A network that makes {_duration(p.seconds)} of music out of {p.latent} random numbers: what it has learned in {_counted(p.steps, 'step')}."
     return _document(f"mp3net: {s.name}", lead, sections)
 
 # %% ../nbs/52_report.ipynb #40a0456e
