@@ -58,7 +58,10 @@ def _of_run(folder, sha256=None) -> Weights:
     fields = Run(folder).about.get("preset")
     for step in reversed(runs.steps_kept(folder)):
         path = Path(folder) / "checkpoints" / f"{step:08}" / AVERAGE
-        if path.exists() and runs.is_whole(path.parent) and sha256 in (None, there := runs.sha256(path)):
+        if not path.exists() or not runs.is_whole(path.parent):
+            continue
+        there = runs.sha256(path)
+        if sha256 in (None, there):
             return Weights(path, _preset(fields and fields | {"steps": max(1, step)}, folder), there)
     which = f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run" if sha256 else "yet: train it first (mp3net train)"
     raise GenerationError(f"{shown(folder)} has no checkpoint of a generator {which}")

@@ -20,7 +20,7 @@ SLOPE = 0.2  # of the rectifier, for negative numbers
 
 @keras().saving.register_keras_serializable("mp3net")
 class Rectifier(keras().layers.Layer):
-    "Lets a fifth of the negative numbers through; the gradient asks what came out, so that what went in can be forgotten"
+    "Makes negative numbers five times smaller; the gradient asks what came out, so that what went in can be forgotten"
 
     def call(self, x):
         if keras().backend.backend() == "jax":  # whose compiler finds that out for itself

@@ -257,7 +257,7 @@ def nearest(
 
 # %% ../nbs/51_metrics.ipynb #b9368951
 def shares_in_bins(a, b, k=16, seed=0):
-    "The shares of each clip's moments in bins that are learnt from `a`: two arrays [clips, k]"
+    "The shares of each clip's moments in bins that are learned from `a`: two arrays [clips, k]"
     middle, spread = a.mean((0, 1)), np.maximum(a.std((0, 1)), 1e-9)
     a, b = (a - middle) / spread, (b - middle) / spread
     centres = k_means(a.reshape(-1, a.shape[-1]), k, seed=seed)
