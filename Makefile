@@ -23,6 +23,9 @@ CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | grep -v tensorflow | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
+# What chapters write for a while goes here, and is gone when they have been tested.
+SCRATCH := scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch";
+
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
@@ -46,25 +49,25 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their
 test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@$(BIN)/python .ci/checks.py book
 	@echo "== all chapters, on TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
-	@$(BIN)/nbdev_test --flags '$(if $(CHROMIUM),browser)' --do_print --timing
+	@$(SCRATCH) $(BIN)/nbdev_test --flags '$(if $(CHROMIUM),browser)' --do_print --timing
 	@echo "== the numerical chapters ($(NUMERICAL)) on JAX, without TensorFlow"
-	@KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
+	@$(SCRATCH) KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
 	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
 
 browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen
 	@$(if $(CHROMIUM),:,echo "there is no Chromium here: on Debian, apt install chromium"; exit 1)
-	$(BIN)/nbdev_test --flags browser --file_re '^53_' --do_print --timing
+	@$(SCRATCH) $(BIN)/nbdev_test --flags browser --file_re '^53_' --do_print --timing
 
 slow: $(VENV)/.develops  ## the chapters with the cells marked slow; then, that running them changes nothing
-	$(BIN)/nbdev_test --flags slow --do_print --timing --n_workers 0
+	@$(SCRATCH) $(BIN)/nbdev_test --flags slow --do_print --timing --n_workers 0
 	$(BIN)/python .ci/checks.py repeatable
 
 torture: $(VENV)/.develops  ## kills and damaged files, in large numbers
-	$(BIN)/nbdev_test --flags torture --do_print --timing --n_workers 0
+	@$(SCRATCH) $(BIN)/nbdev_test --flags torture --do_print --timing --n_workers 0
 
 bench: $(VENV)/.develops $(JAX_VENV)/.develops  ## measure, one thing at a time, and keep the figures in data/results
-	$(BIN)/nbdev_test --flags bench --do_print --timing --n_workers 0
-	KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --flags bench --file_re '^43_' --do_print --timing --n_workers 0
+	@$(SCRATCH) $(BIN)/nbdev_test --flags bench --do_print --timing --n_workers 0
+	@$(SCRATCH) KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --flags bench --file_re '^43_' --do_print --timing --n_workers 0
 
 lab: $(VENV)/.develops hooks  ## open the book in JupyterLab (LAB="--port 9000" hands options on)
 	@$(BIN)/jupyter trust $(CHAPTERS) >/dev/null
