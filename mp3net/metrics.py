@@ -98,7 +98,7 @@ def compare(
     distance,  # function (a, b) → number, of arrays with a row for each clip; nan says that there is none
     real,  # [clips, ..]
     tested,  # [clips, ..]
-    noise=None,  # [clips, ..]: what the noise in the clothes of the real clips has, row by row
+    noise=None,  # [clips, ..]: what shaped noise of the real clips has, row by row
     *,
     rounds: int = 50,
     percent: float = 95.0,  # of the halves, in the intervals
@@ -498,7 +498,7 @@ def _embedded(embed, c):
 
 # %% ../nbs/51_metrics.ipynb #6317ff1c
 def measures(
-    noise: Clips,  # in the clothes of the real clips
+    noise: Clips,  # shaped by the real clips
     *,
     embed=None,
     seed: int = 0,

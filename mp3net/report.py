@@ -305,7 +305,7 @@ def beside_paper(figures: dict) -> Markup:
     parts = figures.get("tonality", {}).get("parts")
     if not parts:
         return Markup()
-    labels = {"real": "real music", "generated": "generated", "noise": "noise dressed as the music"}
+    labels = {"real": "real music", "generated": "generated", "noise": "shaped noise"}
     rows = [element("tr", element("th", label, scope="row"), element("td", f"{parts[name]:.1%}".replace("%", " %")), element("td", PAPER[name])) for name, label in labels.items() if name in parts]
     head = ("tonality of", "here", "van den Broek (2021), figure 5")
     return Markup(_table("mean tonality, beside the paper's", head, rows, "paper") + element("p", ASIDE))
