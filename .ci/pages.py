@@ -42,13 +42,13 @@ def wrong(seen, scheme):
     "What is wrong with a page, of what was seen of it"
     for name in ("raw", "empty", "unnamed", "missing"):
         yield from (f"{name}: {what}" for what in seen[name])
-    if not seen["title"]:
-        yield "it has no heading"
     if seen["overflow"] > 0:
         yield f"it is {seen['overflow']} pixels wider than the screen"
     if (lightness(seen["page"]) < 0.5) != (scheme == "dark"):
         yield f"its ground is {seen['page']}"
-    if abs(lightness(seen["page"]) - lightness(seen["ink"])) < 0.5:
+    if not seen["title"]:
+        yield "it has no heading"
+    elif abs(lightness(seen["page"]) - lightness(seen["ink"])) < 0.5:
         yield f"{seen['ink']} on {seen['page']} cannot be read"
     yield from (f"a picture stands on {ground}" for ground in seen["ground"] if lightness(ground) < 0.9)
 
