@@ -129,30 +129,40 @@ def floats(
 
 # %% ../nbs/03_draws.ipynb #dafee450
 def _word(number, name, o):
-    "A whole number from 0 to 2³² − 1 as an array of one uint32"
+    "A whole number from 0 to 2³² − 1 as an array of one uint32, or a column of them"
     if getattr(number, "shape", None) == () and isinstance(number, (np.ndarray, np.generic)):
         number = number.item()
     whole = "int" in str(number.dtype) if hasattr(number, "dtype") else isinstance(number, int)
-    if not whole or isinstance(number, int) and not 0 <= number < 2**32:
+    known = isinstance(number, (int, np.ndarray))
+    if not whole or known and not (0 <= np.min(number) and np.max(number) < 2**32):
         raise ValueError(f"{name} must be a whole number from 0 to {2**32 - 1}, got {number}")
-    if isinstance(number, int):
-        return np.array([number], np.uint32) if o is np else o.convert_to_tensor(np.array([number], np.uint32))
-    return o.reshape(o.cast(number, "uint32"), (1,))
+    if known:
+        number = np.atleast_1d(np.asarray(number, np.uint32))
+        return number if o is np else o.convert_to_tensor(number)
+    return o.reshape(o.cast(number, "uint32"), tuple(number.shape) or (1,))
+
+
+def _shape(seed) -> tuple:
+    return (len(seed),) if isinstance(seed, (list, tuple)) else tuple(getattr(seed, "shape", ()))
+
+
+def _is_column(seed) -> bool:
+    return len(_shape(seed)) == 2 and _shape(seed)[1] == 1
 
 
 def _key(seed, purpose, o):
-    "The key for a seed, or a pair of seed and step, and a purpose"
-    shape = (len(seed),) if isinstance(seed, (list, tuple)) else tuple(getattr(seed, "shape", ()))
-    if shape not in ((), (2,)):
-        raise ValueError(f"a seed is a whole number or a pair (seed, step), got shape {shape}")
-    pair = (seed[0], seed[1]) if shape else (seed, 0)
+    "The key for a seed, or a pair of seed and step, or a column of seeds, and a purpose"
+    shape = _shape(seed)
+    if shape not in ((), (2,)) and not _is_column(seed):
+        raise ValueError(f"a seed is a whole number, a pair (seed, step) or a column [rows, 1] of seeds, got shape {shape}")
+    pair = (seed[0], seed[1]) if shape == (2,) else (seed, 0)
     checksum = zlib.crc32(purpose.encode())
     return threefry((_word(pair[0], "seed", o), _word(pair[1], "step", o)), (_word(checksum, "", o), _word(0, "", o)), o)
 
 # %% ../nbs/03_draws.ipynb #3071b550
 def words(
     shape,  # of what is wanted; the first axis is that of rows
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors
+    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
     purpose: str,
     first_row=0,  # which row of the whole the first one is
     like=None,  # a tensor: draw as tensors of its kind
@@ -160,7 +170,9 @@ def words(
     "Random 32-bit words: two uint32 arrays [rows, half a row]"
     o = numerics(seed, first_row, like, list(shape))
     rows, width = (shape[0], int(np.prod(shape[1:], dtype=np.int64))) if len(shape) else (1, 1)
-    row = cast(o.arange(rows, dtype="int32"), "uint32") + _word(first_row, "first_row", o)
+    if _is_column(seed) and seed.shape[0] != rows:
+        raise ValueError(f"{rows} rows need a seed each, got {seed.shape[0]}")
+    row = cast(o.arange(1 if _is_column(seed) else rows, dtype="int32"), "uint32") + _word(first_row, "first_row", o)
     column = cast(o.arange(-(-width // 2), dtype="int32"), "uint32")
     return threefry(_key(seed, purpose, o), (row[:, None], column[None]), o)
 
@@ -174,7 +186,7 @@ def _filled(o, shape, left, right):
 
 def uniform(
     shape,
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors
+    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
     *,
     purpose: str,  # what the numbers are for: another word, other numbers
     first_row=0,  # which row of the whole the first one is
@@ -191,7 +203,7 @@ def uniform(
 # %% ../nbs/03_draws.ipynb #108c0860
 def normal(
     shape,
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors
+    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
     *,
     purpose: str,  # what the numbers are for: another word, other numbers
     first_row=0,  # which row of the whole the first one is

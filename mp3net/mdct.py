@@ -95,8 +95,8 @@ def imdct(
     rising, falling = (4 * N * half.T for half in _matrices(N, channels, "float64" if dtype == "float64" else "float32", window))
     lead = tuple(o.shape(A)[:-3])
     rows = o.reshape(A, (*lead, -1, N * channels))
-    room = [(0, 0)] * len(lead)
-    pieces = o.pad(_flat_product(rows, rising, o), [*room, (0, 1), (0, 0)]) + o.pad(_flat_product(rows, falling, o), [*room, (1, 0), (0, 0)])
+    silence = o.zeros_like(rows[..., :1, :])
+    pieces = o.concatenate([_flat_product(rows, rising, o), silence], axis=-2) + o.concatenate([silence, _flat_product(rows, falling, o)], axis=-2)
     return cast(o.reshape(pieces, (*lead, -1, channels)), dtype)
 
 # %% ../nbs/10_mdct.ipynb #7d263db8

@@ -119,7 +119,7 @@ def latents(
     truncation: float = 1.0,  # less: nearer to the mean
 ):
     "The numbers that a generator starts from, float32 [seeds, size]"
-    return np.concatenate([draws.normal((1, size), int(seed), purpose="latent") for seed in seeds]) * np.float32(truncation)
+    return draws.normal((len(seeds), size), np.asarray(seeds)[:, None], purpose="latent") * np.float32(truncation)
 
 
 def compose(
