@@ -161,7 +161,7 @@ def _reached(options, run, before, usual, engine):
 # %% ../nbs/90_cli.ipynb #42d9d673
 @verb(
     option("run", metavar="RUN", help="the folder of the run to go on from; it stays as it is"),
-    option("--recipe", required=True, metavar="NAME", help="deep-frozen (against hum) or beta1-zero (to come to rest)"),
+    option("--recipe", required=True, metavar="NAME", help="deep-frozen (against hum), beta1-zero or calm (to come to rest)"),
     option("--data", required=True, metavar="STORE", help="what to train on: the store of RUN, or another one at the same rate"),
     option("--out", required=True, metavar="RUN2", help="the folder of the new run, or of one to go on with"),
     option("--steps", type=int, metavar="N", help="how many steps RUN2 shall have in all (default: the recipe's)"),

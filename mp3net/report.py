@@ -24,7 +24,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from tqdm.auto import tqdm
 
-from . import audio, generation, metrics, presets, runs
+from . import audio, generation, metrics, presets, recipes, runs
 from . import store as stores
 from .audio import shown
 from .generation import CARD, Weights
@@ -64,6 +64,7 @@ class Subject(NamedTuple):
     typed: str  # what the command is given for it
     weights: Weights
     seed: int = None  # of training, if that is known
+    trained: tuple = ()  # what was typed for it, if that was more than one command with this seed
     facts: dict = {}  # what else is known of training, in words
     log: dict = {}  # name of a figure → values; and the steps
     samples: tuple = ()  # (step, path) of sounds that were made on the way
@@ -88,8 +89,14 @@ def _of_run(folder, found) -> Subject:
     about, versions = note["about"], note.get("versions", {})
     facts = {"begun": note.get("begun"), "time": _taken(log), "computed with": _listed(versions), "data": f"the store {about['store']}" if "store" in about else None}
     samples = sorted((int(path.stem), path) for path in folder.glob("samples/*.flac") if path.stem.isdigit())
-    name = shown(folder.absolute().name)
-    return Subject(name, shlex.quote(name), found, about.get("seed"), {k: v for k, v in facts.items() if v}, log, tuple(samples))
+    name, trained = shown(folder.absolute().name), ()
+    if "recipe" in about:
+        how, parent = about["recipe"]["name"], about["parent"]
+        facts |= {"goes on from": f"step {parent['step']} of {parent['folder']}, by the recipe {how}", "steps": f"{parent['steps in all'] + found.preset.steps:,} in all"}
+        before, steps = shlex.quote(Path(parent["folder"]).name), found.preset.steps
+        trained = (f"mp3net finetune {before} --recipe {how} --data store --out {shlex.quote(name)} --steps {steps} --seed {about['seed']}" if how in recipes.RECIPES
+                   else f'recipes.finetune("{before}", Recipe("{how}", …), "store", "run", {steps}, seed={about["seed"]})',)
+    return Subject(name, shlex.quote(name), found, about.get("seed"), trained, {k: v for k, v in facts.items() if v}, log, tuple(samples))
 
 
 def _is_figure(f) -> bool:
@@ -103,10 +110,15 @@ def _is_figure(f) -> bool:
 def _of_card(path, found, name, typed) -> Subject:
     "What a weights card says"
     card = json.loads(path.read_text(encoding="utf-8"))
-    facts, figures = {k: v for k, v in card.items() if k not in ("format", "weights", "sha256", "preset", "figures", "seed", "steps")}, card.get("figures") or {}
+    facts, figures = {k: v for k, v in card.items() if k not in ("format", "weights", "sha256", "preset", "figures", "seed", "steps", "training")}, card.get("figures") or {}
+    trained = card.get("training", [])
+    if not isinstance(trained, list) or not all(isinstance(line, str) for line in trained):
+        raise ReportError(f"{shown(path)} tells of its training in another way than as a list of commands: mend it, or leave it out")
+    if trained and isinstance(card.get("steps"), int):
+        facts["steps"] = f"{card['steps']:,} in all"
     if not isinstance(figures, dict) or not all(map(_is_figure, figures.values())):
         raise ReportError(f"{shown(path)} has figures that are not those of metrics.evaluate: mend them, or leave them out")
-    return Subject(name, typed, found, card.get("seed"), facts, figures=figures)
+    return Subject(name, typed, found, card.get("seed"), tuple(trained), facts, figures=figures)
 
 
 def _listed(versions) -> str:
@@ -328,7 +340,9 @@ def commands(
     "What to type: (what for, the command)"
     p, run, of = s.weights.preset, s.typed if s.log else "run", f"{s.typed} " if s.typed else ""
     lines = [("The data", f"mp3net prepare RECORDINGS --out store --sample-rate-hz {p.sample_rate_hz} --channels {p.channels}")]
-    if s.seed is not None and changes(p) is not None:
+    if s.trained:
+        lines += [("The training", line) for line in s.trained]
+    elif s.seed is not None and changes(p) is not None:
         given = "".join(f" --set {shlex.quote(setting)}" for setting in changes(p))
         lines.append(("The training", f"mp3net train {p.name} --data store --out {run} --steps {p.steps} --seed {shlex.quote(str(s.seed))}{given}"))
     elif s.seed is not None:
