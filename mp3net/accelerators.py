@@ -231,10 +231,10 @@ def fitting(
 ) -> Preset:
     "The preset, with a finer accumulation or in bfloat16 if a step would not fit otherwise; None if that does not help"
     for precision in dict.fromkeys((p.precision, "bfloat16")):
-        for parts in range(p.accumulate, p.batch + 1):
+        for parts in range(p.accumulate, max(p.accumulate, p.batch // 2) + 1):
             rows = p.batch // parts
             if p.batch % parts == 0 and rows % (p.group or rows) == 0:
-                smaller = p.replace(precision=precision, accumulate=parts)
+                smaller = p.replace(precision=precision, accumulate=parts, group=p.group or rows * (parts > 1))
                 if memory_gb(smaller, devices, engine) < 0.9 * memory:
                     return smaller
     return None
@@ -253,7 +253,7 @@ def _prospects(p, here, devices, rates, share):
     if not fits:
         return f"{p.name:8} {needed:14.2f} GB   does not fit"
     step_s = presets.costs(fits)["step Gflop"] / 1e3 / (rates[fits.precision] * sharing(fits.rows, devices) * share)
-    changes = "".join(f" --set {name}={getattr(fits, name)}" for name in ("precision", "accumulate") if getattr(fits, name) != getattr(p, name))
+    changes = "".join(f" --set {name}={getattr(fits, name)}" for name in ("precision", "accumulate", "group") if getattr(fits, name) != getattr(p, name))
     return f"{p.name:8} {needed:14.2f} GB {_span(step_s):>10} {_span(step_s * p.steps):>12}" + (f"   fits with{changes}" if changes else "")
 
 

@@ -48,6 +48,8 @@ def _opened(path):
         if not stat.S_ISREG(mode):
             raise AudioError(f"{shown(path)}: is {'a folder' if stat.S_ISDIR(mode) else 'a pipe or a device'}, not a file")
         open(os.fsencode(path), "rb").close()  # says better than libsndfile why a file cannot be opened
+        if os.fsencode(path).lower().endswith(b".raw"):
+            raise AudioError(f"{shown(path)}: samples without a head (.raw) do not say what they are; convert it to WAV or FLAC")
         with _Stream(os.fsencode(path)) as file:
             what = "is damaged"
             if not 1000 <= file.samplerate <= 768_000:

@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import os
 import sys
+import warnings
 
 # %% ../nbs/90_cli.ipynb #2b35774e
 VERBS = {}
@@ -29,7 +30,7 @@ def verb(*options):
     return register
 
 # %% ../nbs/90_cli.ipynb #abd0f3e3
-SEED = option("--seed", type=int, default=0, metavar="S", help="another number, other music (default 0)")
+SEED = option("--seed", type=int, default=0, metavar="S", help="another number, other random choices (default 0)")
 QUIET = option("--quiet", action="store_true", help="no progress bar")
 
 
@@ -215,8 +216,10 @@ def generate(options):
 @verb(
     option("source", nargs="?", metavar="RUN | CARD | FOLDER", help="a run folder, the card of some weights, or a folder of recordings (default: the demo weights)"),
     option("--data", required=True, metavar="STORE", help="what mp3net prepare has made; its test part is compared with"),
-    option("--n", type=int, default=64, metavar="N", help="clips of each kind (default 64)"),
-    SEED,
+    option("--n", type=int, default=64, metavar="N", help="clips of each kind, at most (default 64)"),
+    option("--seed", type=int, default=0, metavar="S", help="of the first track; the others follow (default 0)"),
+    option("--seconds", type=float, metavar="S", help="judge so much of each (default: a whole track, or as much as the shortest recording has)"),
+    option("--bands", type=int, metavar="N", help="look at them in so many bands (default: as the network does, or as fits the rate)"),
     option("--copies", action="store_true", help="look for copies of the training part as well"),
     option("--json", metavar="FILE", help="the figures, with all that belongs to them, as JSON"),
 )
@@ -226,7 +229,10 @@ def evaluate(options):
 
     from mp3net import audio, metrics
 
-    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, copies=options.copies)
+    if options.json and not os.access(os.path.dirname(os.path.abspath(options.json)), os.W_OK):
+        raise ValueError(f"{audio.shown(options.json)}: its folder is missing, or nothing can be written there")
+    bands = {"n_bands": options.bands} if options.bands else {}
+    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, seconds=options.seconds, copies=options.copies, **bands)
     print(metrics.table(figures))
     if options.json:
         audio.write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")
@@ -252,7 +258,7 @@ def doctor(options):
     option("--out", required=True, metavar="PAGE.html", help="the page: one file, with pictures and sounds in it"),
     option("--data", metavar="STORE", help="what mp3net prepare has made; its test part is set beside what is generated"),
     option("--n", type=int, default=4, metavar="N", help="how many tracks to look at and listen to (default 4)"),
-    SEED,
+    option("--seed", type=int, default=0, metavar="S", help="of the first track; the others follow (default 0)"),
     option("--clips", type=int, default=64, metavar="C", help="clips of each kind that the figures are taken from (default 64)"),
     QUIET,
 )
@@ -312,7 +318,9 @@ def main(
     "Run the command; the result is its exit code"
     options = parser().parse_args(arguments)
     try:
-        VERBS[options.verb][0](options)
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *where: print(f"mp3net {options.verb}: {message}", file=sys.stderr)
+            VERBS[options.verb][0](options)
     except KeyboardInterrupt:
         kept = "; what is finished is kept, and the same command goes on from there" if hasattr(options, "out") and options.verb != "report" else ""
         print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
@@ -320,7 +328,7 @@ def main(
     except BrokenPipeError:  # nobody listens any more
         sys.stdout = None
         return 0
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError) as error:
         named = isinstance(error, OSError) and error.filename
         said = f"{error.filename!r}: {error.strerror}" if named else " ".join(str(error).split())
         print(f"mp3net {options.verb}: {said}", file=sys.stderr)

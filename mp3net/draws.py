@@ -83,7 +83,11 @@ def keras(like=None):
         os.environ.setdefault("KERAS_BACKEND", next((name for name in wished if name in installed), installed[0]))
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with quiet():  # TensorFlow reports what it has not found before it can be told not to
-            importlib.import_module("keras")
+            try:
+                importlib.import_module("keras")
+            except ModuleNotFoundError as error:
+                name = os.environ["KERAS_BACKEND"]
+                raise ImportError(f"Keras was told to compute with {name}, and that cannot be imported: {error}") from error
     return sys.modules["keras"]
 
 # %% ../nbs/03_draws.ipynb #71c3ea07

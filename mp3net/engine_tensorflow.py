@@ -36,5 +36,7 @@ class Engine(update.Engine):
     def compiled(self, game: Game):
         "The step of a game as one function of (state, examples, key)"
         import tensorflow as tf
+        if game.checkpoint:
+            self.checkpoint(None)  # refused here, and not from within the graph
         on_gpu = bool(tf.config.list_physical_devices("GPU"))
         return tf.function(lambda state, examples, key: play(game, state, examples, key, self), reduce_retracing=True, jit_compile=on_gpu)

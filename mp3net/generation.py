@@ -216,25 +216,38 @@ def _sidecar(path) -> Path:
     return path.with_name(f"{path.name}.json")
 
 
-def _write_track(path, voice, z, about, versions):
-    "A track and its sidecar, which is written last: where it lies, all is there"
-    x = voice.play([z])[0]
+def _checksum(x) -> str:
+    "The checksum of a sound, sample by sample"
+    return hashlib.sha256(x.tobytes()).hexdigest()
+
+
+def _write_track(path, voice, z, x, about, versions):
+    "A track and its sidecar, which is finished last: where it says what the file is, all is there"
+    audio.write_text(_sidecar(path), json.dumps(about) + "\n")
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
-    made = {"file": path.name, "file_sha256": runs.sha256(path), "sound_sha256": hashlib.sha256(x.tobytes()).hexdigest(), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
+    made = {"file": path.name, "file_sha256": runs.sha256(path), "sound_sha256": _checksum(x), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
     note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
     audio.write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
 
 def _is_there(path, about) -> bool:
-    "Whether a track is there, whole and as it should be; another one in its place is refused"
+    "Whether a track is there, whole and as it should be; anything else in its place is refused"
     try:
         note = dict(json.loads(_sidecar(path).read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):  # missing or damaged
+        note = None
+    if not path.exists() and note is None:
         return False
+    if note is None:
+        raise GenerationError(f"{shown(path)} is there, and no sidecar says that it is a track: move it away, or choose another folder")
     for name, value in about.items():
         if note.get(name) != value:
             raise GenerationError(f"{shown(path)} is another track: its {name} is {note.get(name)}, not {value}. Choose another folder")
-    return path.is_file() and runs.sha256(path) == note.get("file_sha256")
+    if "file_sha256" not in note or not path.exists():  # it was never finished, or somebody wants it again
+        return False
+    if runs.sha256(path) != note["file_sha256"]:
+        raise GenerationError(f"{shown(path)} has been changed since it was made: move it away, or choose another folder")
+    return True
 
 # %% ../nbs/50_generation.ipynb #cf1dc34f
 class Recorded(NamedTuple):
@@ -263,7 +276,7 @@ def record(
         z = _latents(voice, [seed], truncation)[0]
         paths.append(path)
         if not _is_there(path, about):
-            _write_track(path, voice, z, about, versions)
+            _write_track(path, voice, z, voice.play([z])[0], about, versions)
             new += 1
     return Recorded(paths, n * voice.preset.samples / voice.preset.sample_rate_hz, new)
 
@@ -310,9 +323,10 @@ def again(
     path = Path(note["file"])
     path = _folder(folder, format or path.suffix[1:]) / path.with_suffix(f".{format}" if format else path.suffix)
     voice, about = instrument(source, note["weights"]), {name: note[name] for name in ("seed", "truncation", "weights")}
+    x = voice.play([note["latent"]])[0]
     if not _is_there(path, about):
-        _write_track(path, voice, note["latent"], about, runs.versions())
-    return Again(path, _read_sidecar(_sidecar(path))["sound_sha256"] == note["sound_sha256"])
+        _write_track(path, voice, note["latent"], x, about, runs.versions())
+    return Again(path, _checksum(x) == note["sound_sha256"])
 
 # %% ../nbs/50_generation.ipynb #0d325a17
 SILENCE = 1e-9  # intensity: where levels end, 90 dB below full scale

@@ -59,14 +59,14 @@ def convolved(
     products = kernel**2 * x.shape[-1] / (math.prod(stride) if up else 1)
     deviation = gain * math.sqrt((2 / (1 + SLOPE**2) if rectified else 1) / products)
     layer = k.layers.Conv2DTranspose if up else k.layers.Conv2D
-    x = layer(width, kernel, stride, "same", kernel_initializer=k.initializers.RandomNormal(stddev=deviation), name=name, dtype=dtype)(x)
+    x = layer(width, kernel, stride, "same", data_format="channels_last", kernel_initializer=k.initializers.RandomNormal(stddev=deviation), name=name, dtype=dtype)(x)
     return Rectifier(name=f"{name}_rectified", dtype=dtype)(x) if rectified else x
 
 # %% ../nbs/31_layers.ipynb #c7f1d03d
 def half(x, upper: bool, name: str):
     "The upper or the lower half of the bands"
     n = x.shape[2] // 2
-    return keras().layers.Cropping2D(((0, 0), (n, 0) if upper else (0, n)), name=name)(x)
+    return keras().layers.Cropping2D(((0, 0), (n, 0) if upper else (0, n)), data_format="channels_last", name=name, dtype=x.dtype)(x)
 
 
 def grow(

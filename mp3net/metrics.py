@@ -7,12 +7,12 @@ __all__ = ['Clips', 'clips', 'shaped_noise', 'halves', 'compare', 'tonality', 'a
            'rms_difference', 'patches', 'sliced', 'fingerprint', 'k_means', 'nearest', 'shares_in_bins',
            'bins_that_differ', 'divergence', 'frechet', 'pitches', 'pitched', 'mean_pitch_hz', 'pitch_spread',
            'constancy', 'Nearest', 'nearest_in_training', 'nearer_than_real', 'clipping', 'silence', 'Measure',
-           'measures', 'measured', 'evaluate', 'table', 'judge']
+           'measures', 'measured', 'evaluate', 'basis', 'table', 'judge']
 
 # %% ../nbs/51_metrics.ipynb #5db5c1ec
 import functools
-import itertools
 import os
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +42,8 @@ def _checked(x, what, n_bands):
         raise ValueError(f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768")
     if len(x) < 8:
         raise ValueError(f"there must be at least 8 {what} clips, got {len(x)}")
-    if x.shape[1] < 66 * n_bands:
-        raise ValueError(f"{what} clips must have at least 66 blocks of {n_bands} samples, got {x.shape[1]} samples")
+    if x.shape[1] < 67 * n_bands:
+        raise ValueError(f"{what} clips must have at least 67 blocks of {n_bands} samples, got {x.shape[1]} samples")
     if not np.isfinite(x).all():
         raise ValueError(f"{what} clips must be finite numbers; clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not")
     return x[:, : x.shape[1] // n_bands * n_bands].astype(np.float32)
@@ -336,7 +336,7 @@ def pitches(
 # %% ../nbs/51_metrics.ipynb #e4432a06
 def pitched(a, b):
     "The share of frames of `b` that have a pitch"
-    return np.isfinite(b).mean()
+    return np.isfinite(b).mean() if b.size else np.nan
 
 
 def mean_pitch_hz(a, b):
@@ -506,7 +506,7 @@ def measures(
     "All figures that need no training set, by name"
     low = tonality(noise).mean()
     points = fingerprint if embed is None else lambda c: _embedded(embed, c)
-    unpitched = "fewer than 5 % of the frames have a pitch"
+    short, unpitched = "clips are too short to find a pitch in", "fewer than 5 % of the frames have a pitch"
     return {
         "tonality": Measure("tonality, anchored", tonality, anchored(low), lambda a, b: _both(a, b) | {"noise": low}, "real clips are no more tonal than noise"),
         "envelope_db": Measure("mean spectrum, dB off", band_levels_db, rms_difference),
@@ -515,7 +515,7 @@ def measures(
         "bins": Measure("share of bins that differ", fingerprint, bins_that_differ),
         "occupancy": Measure("divergence of the bins, bits", fingerprint, divergence),
         "frechet": Measure("Fréchet distance", points, frechet),
-        "pitched": Measure("share with a pitch", pitches, pitched),
+        "pitched": Measure("share with a clear pitch", pitches, pitched, None, short),
         "pitch_hz": Measure("mean pitch, Hz", pitches, mean_pitch_hz, None, unpitched),
         "pitch_spread": Measure("spread of pitch, semitones", pitches, pitch_spread, None, unpitched),
         "tempo": Measure("constancy of tempo", constancy, _mean, None, "clips are shorter than 8 s"),
@@ -568,9 +568,20 @@ def evaluate(
     noise = clips(shaped_noise(real.x, n_bands, seed=seed), sample_rate_hz, n_bands)
     todo = measures(noise, embed=embed, seed=seed) | ({} if training is None else {"copies": _copying(training)})
     seen = {look: [look(c) for c in (real, tested, noise)] for look in {m.feature for m in todo.values()}}  # several figures look at the same
-    return {name: measured(m, *seen[m.feature], rounds=rounds, percent=percent, seed=seed) for name, m in todo.items()}
+    of = {"of": {"generated": len(tested.x), "real": len(real.x), "seconds": round(real.x.shape[1] / sample_rate_hz, 3), "sample_rate_hz": sample_rate_hz, "n_bands": n_bands}}
+    return {name: measured(m, *seen[m.feature], rounds=rounds, percent=percent, seed=seed) | of for name, m in todo.items()}
 
 # %% ../nbs/51_metrics.ipynb #45dcc0f8
+def basis(
+    figures: dict,  # as of `evaluate`
+) -> list:
+    "In words, what figures were taken from: one line, or none if they do not say"
+    figure = next(iter(figures.values()), {})
+    if not (of := figure.get("of")):
+        return []
+    return [f"{figure['clips']} clips of each kind in a comparison, out of {of['generated']} generated and {of['real']} real ones of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"]
+
+
 def table(
     figures: dict,  # as of `evaluate`
 ) -> str:
@@ -585,48 +596,77 @@ def table(
         rows.append((figure["label"], shown(figure, "value", "interval"), shown(figure, "real", "real_interval"), shown(figure, "noise", None)))
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    return "\n".join(lines + [f"– {figure['label']}: {figure['reason']}" for figure in figures.values() if figure.get("reason")])
+    return "\n".join([*lines, *(f"– {figure['label']}: {figure['reason']}" for figure in figures.values() if figure.get("reason")), *basis(figures)])
 
 # %% ../nbs/51_metrics.ipynb #5ea4634f
-def _recorded(folder, store, n):
-    "The first clips of recordings in a folder, all as long as the shortest of these"
-    found = list(itertools.islice(audio.find(folder), n))
-    if not found:
-        raise ValueError(f"{audio.shown(folder)} holds neither a run, nor a weights card, nor recordings")
-    heard = [audio.read(path, store.sample_rate_hz, store.channels) for path in found]
-    return np.stack([x[: min(map(len, heard))] for x in heard])
+def _recorded(folder, store, n, seconds):
+    "The beginnings of the first recordings in a folder, all equally long"
+    heard, samples = {}, None if seconds is None else round(seconds * store.sample_rate_hz)
+    for path in audio.find(folder):
+        x = audio.read(path, store.sample_rate_hz, store.channels)[:samples]
+        if len(x) >= (samples or 1):
+            heard[path] = x.copy()
+        if len(heard) == n:
+            break
+    if not heard:
+        raise ValueError(f"{audio.shown(folder)} holds neither a run, nor a weights card, nor recordings{'' if seconds is None else f' of {seconds:g} s'}")
+    shortest = min(heard, key=lambda path: len(heard[path]))
+    samples, usual = len(heard[shortest]), np.median([len(x) for x in heard.values()])
+    if samples < 0.9 * usual:
+        warnings.warn(f"all clips are cut to {samples / store.sample_rate_hz:.3g} s, as {audio.shown(os.path.basename(shortest))} is no longer; name a length to leave out what is shorter", stacklevel=3)
+    return np.stack([x[:samples] for x in heard.values()])
 
-
-class _Recordings:
-    "The recordings of a store's training part that hold so many samples, read when they are asked for"
+# %% ../nbs/51_metrics.ipynb #133e2e15
+class _Training:
+    "The stretches of a store's training part that hold so many samples, read when they are asked for"
 
     def __init__(self, store, samples):
-        self.store, self.which = store, sorted({int(i) for i in store.stretches("train", samples)[0]})
+        self.store, self.parts = store, [(i, start, stop) for i, start, stop in store.parts("train") if stop - start >= samples]
 
     def __len__(self):
-        return len(self.which)
+        return len(self.parts)
 
     def __getitem__(self, number):
-        return self.store.pcm(self.which[number]).astype(np.float32) / 32768
+        i, start, stop = self.parts[number]
+        return self.store.pcm(i)[start:stop].astype(np.float32) / 32768
+
+    def place(self, number, start_s):
+        "Where something is: the name of the recording, and the second in it"
+        i, start, _ = self.parts[number]
+        return {"recording": self.store.recordings[i].name, "start_s": round(start_s + start / self.store.sample_rate_hz, 2)}
+
+# %% ../nbs/51_metrics.ipynb #9620c48f
+def _real(store, n, samples):
+    "Held-out clips of a store"
+    real = stores.held_out(store, n, samples).astype(np.float32) / 32768
+    if len(real) < 8:
+        raise ValueError(f"the test part of {audio.shown(store.folder)} has room for {len(real)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
+    return real
 
 
 def judge(
     source,  # a run folder, a weights card, a folder of recordings; None: the demo weights
     store,  # a store, or its folder: what the real clips are taken from
-    n: int = 64,  # clips of each kind
+    n: int = 64,  # clips of each kind, at most
     *,
     seed: int = 0,  # of the first track
+    seconds: float = None,  # how much of each is judged; None: all of a track, and of recordings as much as the shortest has
     copies: bool = False,  # look for copies in the training part of the store as well; for an hour of music that takes some seconds
     **options,  # of `evaluate`
 ) -> dict:
     "Figures of what a source makes, beside held-out music of a store, and noise"
+    if n < 8:
+        raise ValueError(f"figures need at least 8 clips of each kind, got {n}")
     folder = Path(os.fsdecode(source)) if isinstance(source, (str, bytes, os.PathLike)) else None
     music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
     voice = None if music else generation.instrument(source)
     store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
-    tracks = _recorded(folder, store, n) if music else generation.generate(voice, n, seed)
-    real = stores.batch_at(store, n, tracks.shape[1], 0, 0, split="test").astype(np.float32) / 32768
-    if copies:
-        options = {"training": _Recordings(store, tracks.shape[1])} | options
+    tracks = _recorded(folder, store, n, seconds) if music else generation.generate(voice, n, seed)
+    tracks = tracks if seconds is None else tracks[:, : round(seconds * store.sample_rate_hz)]
     n_bands = 2 ** round(np.log2(store.sample_rate_hz / 128)) if music else voice.preset.n_bands
-    return evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands} | options)
+    options = {"n_bands": n_bands} | options
+    training = _Training(store, tracks.shape[1]) if copies else None
+    figures = evaluate(_real(store, n, tracks.shape[1]), tracks, store.sample_rate_hz, **{"training": training} | options)
+    for near in figures["copies"]["parts"]["closest"] if copies else ():
+        near |= training.place(near["recording"], near["start_s"])
+    return figures

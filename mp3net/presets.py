@@ -144,7 +144,8 @@ def _rules(p):
     yield f"base_bands must be even, since its upper half is doubled, got {p.base_bands!r}", _whole(p.base_bands, 2) and p.base_bands % 2 == 0
     yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
     yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {p.group!r}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
-    yield f"accumulate must divide the batch of {p.batch}, and its parts must be groups of {p.group or 'the whole batch'}, got {p.accumulate}", p.batch % p.accumulate == 0 and p.rows % (p.group or p.rows) == 0
+    yield (f"accumulate must divide the batch of {p.batch}, and each part must hold whole groups of the {p.group or p.batch} examples that are compared (say group=2 for fewer), got {p.accumulate}",
+           p.batch % p.accumulate == 0 and p.rows % (p.group or p.batch) == 0)
     yield f"octaves can be 12 at most, got {p.octaves}", p.octaves <= 12
     deep = p.octaves - p.shallow
     yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {p.attention!r}", _whole(p.attention, 0) and p.attention <= deep

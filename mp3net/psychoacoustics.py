@@ -201,7 +201,7 @@ def snr_db(
     y,  # the same, with noise
 ) -> float:
     "How far the difference lies below the signal, in dB"
-    signal, noise = np.sum(np.square(x)), np.sum(np.square(np.subtract(x, y)))
+    signal, noise = np.sum(np.square(x, dtype=np.float64)), np.sum(np.square(np.subtract(x, y, dtype=np.float64)))
     return float("inf") if noise == 0 else float("-inf") if signal == 0 else float(10 * np.log10(signal / noise))
 
 # %% ../nbs/12_psychoacoustics.ipynb #c843cec3

@@ -302,7 +302,7 @@ def figures_table(figures: dict) -> Markup:
             for f in figures.values()]
     first = next(iter(figures.values()))
     whole = _table("figures, with floors", ("figure", "generated", "real", "noise", "reads as"), rows, "floors")
-    notes = [f"{first.get('clips', '?')} clips of each kind in each comparison. Small: where {first.get('percent', 95):.0f} % of the comparisons lie."]
+    notes = [*metrics.basis(figures), f"Small: where {first.get('percent', 95):.0f} % of the comparisons lie."]
     notes += [f"– {f['label']}: {f['reason']}" for f in figures.values() if f.get("reason")]
     return Markup(whole + "".join(element("p", note) for note in notes))
 
@@ -389,7 +389,7 @@ def _training(s, store):
     "The section about what was trained, and how"
     facts = settings(s.weights.preset) | ({} if s.seed is None else {"seed": s.seed}) | s.facts
     if store:
-        facts["real music here"] = f"the test part of the store {store.id}: {_counted(len(store.recordings), 'recording')}, {_duration(store.seconds())} in all"
+        facts["real music here"] = f"the test part of the store {store.id}: {_duration(store.seconds('test'))} out of {_duration(store.seconds())}"
     return [facts_table(facts, "the preset, and what is known of the training")]
 
 # %% ../nbs/52_report.ipynb #229b9300

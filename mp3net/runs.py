@@ -49,8 +49,8 @@ def claim(
 ) -> dict:
     "Begin a run in a folder, or go on with it: what its run.json says"
     folder, note = Path(folder), Path(folder) / "run.json"
-    if not note.exists():
-        if folder.exists() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
+    if not note.exists() or not (steps_kept(folder) or (folder / "log.csv").exists()):
+        if not note.exists() and folder.exists() and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
             raise RunError(f"{shown(folder)} holds something else than a run: choose a new folder")
         folder.mkdir(parents=True, exist_ok=True)
         first = {"format": 1, "about": about, "versions": versions(), "begun": time.strftime("%Y-%m-%d %H:%M:%S")}
@@ -116,11 +116,14 @@ def _read_numbers(path, like):
 
 # %% ../nbs/44_runs.ipynb #2a990c5b
 def unwritten(folder, error) -> RunError:
-    "What to say when nothing more can be written into a run, and what is safe"
+    "What to say when nothing more can be written into a run, or something that it needs can no longer be read, and what is safe"
     number = re.search(r"errno = (\d+)", str(error))
     reason = os.strerror(int(number[1])) if number else getattr(error, "strerror", None) or error
     kept = max(steps_kept(folder), default=None)
-    return RunError(f"{shown(folder)} could not be written: {reason}; {f'the checkpoint of step {kept} is kept' if kept is not None else 'there is no checkpoint yet'}")
+    path = getattr(error, "filename", None)
+    ours = path is None or Path(os.fsdecode(path)).absolute().is_relative_to(Path(folder).absolute())
+    what = f"{shown(folder)} could not be written" if ours else f"{shown(path)} could not be used"
+    return RunError(f"{what}: {reason}; {f'the checkpoint of step {kept} is kept' if kept is not None else 'there is no checkpoint yet'}")
 
 
 def _make_room(folder, n_bytes):
@@ -169,7 +172,7 @@ def is_whole(checkpoint) -> bool:
     try:
         checksums = json.loads((Path(checkpoint) / "state.json").read_text(encoding="utf-8"))["checksums"]
         return bool(checksums) and all(sha256(Path(checkpoint) / name) == sha for name, sha in checksums.items())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError, AttributeError):  # what may not be read is not damaged
         return False
 
 
@@ -234,11 +237,11 @@ class Log:
         self.path, self.events, self.names = Path(folder) / "log.csv", None, None
         self.tensorboard = Path(folder) / "tensorboard"
         if self.path.exists():
-            rows = [row for row in csv.reader(self.path.read_text(encoding="utf-8").splitlines()) if row]
-            kept = [row for row in rows[1:] if len(row) == len(rows[0]) and row[0].isdigit() and int(row[0]) <= step]
-            self.names = rows[0][1:]
+            head, *rows = csv.reader(self.path.read_text(encoding="utf-8").rpartition("\n")[0].splitlines() or [""])  # a line without an end was cut off
+            kept = [row for row in rows if len(row) == len(head) and row[0].isdigit() and int(row[0]) <= step]
+            self.names = head[1:] or None
             with audio.beside(self.path) as part, open(part, "w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows([rows[0], *kept])
+                csv.writer(file).writerows([head, *kept] if self.names else [])
 
     def write(self, step: int, figures: dict):
         "Note the figures of a step"

@@ -181,7 +181,7 @@ def _named(sources) -> dict:
     for source in sources:
         if not isinstance(source, generation.Instrument):
             generation.weights(source)
-    return {source.preset.name if isinstance(source, generation.Instrument) else shown(source): source for source in sources} | {SHIPPED: None}
+    return {f"{source.preset.name} {source.sha256[:8]}" if isinstance(source, generation.Instrument) else shown(source): source for source in sources} | {SHIPPED: None}
 
 
 def _depths(voice) -> list:
@@ -395,17 +395,19 @@ def read_scores(path) -> list:
 
 # %% ../nbs/53_studio.ipynb #100cf900
 class Session:
-    "One listener and a heap of clips, in an order drawn by chance"
+    "A sitting: one listener and a heap of clips, in an order drawn by chance"
 
     def __init__(
         self,
         clips: list,
         path,  # the file of scores
         rng=None,  # a `random.Random`; None: what nobody can foresee
+        listener: str = None,  # who it is; None: somebody new
     ):
         rng = rng or random.SystemRandom()
         self.path, self.left = path, rng.sample(clips, len(clips))
-        self.listener, self.rows = f"{rng.getrandbits(48):012x}", []
+        self.listener, self.rows = listener or f"{rng.getrandbits(48):012x}", []
+        self.kinds = sorted({clip.of for clip in clips})
 
     @property
     def clip(self):
@@ -416,7 +418,7 @@ class Session:
         "Score the clip and go on to the next"
         if points not in range(6):
             raise ValueError(f"a score must be a whole number from 0 to 5, got {points!r}")
-        row = {"listener": self.listener, "clip": self.clip.id, "of": self.clip.of, "score": points}
+        row = {"listener": self.listener, "clip": self.clip.id, "of": self.clip.of, "among": self.kinds, "score": points}
         add_score(self.path, row)
         self.rows.append(row)
         del self.left[0]
@@ -464,10 +466,11 @@ class ListeningTest:
         path="listening.jsonl",  # the file of scores
     ):
         self.desk, self.store, self.path, self.player, self.session = desk, store, path, Player(), None
+        self.listener = f"{secrets.randbits(48):012x}"
         self.number = widgets.BoundedIntText(value=8, min=1, max=100, description="of each", layout={"width": "12em"})
         self.start = widgets.Button(description="begin")
         self.points = [widgets.Button(description=text, disabled=True) for text in ("0: noise", "1", "2", "3", "4", "5: music")]
-        self.said = widgets.HTML("How real does it sound, and how pleasant? Some of the clips are real music.")
+        self.said = widgets.HTML("How real does it sound, and how pleasant? Some of the clips are real music. (Whoever listens next, please load the page again.)")
         self.start.on_click(self._begin)
         self.player.observe(self._enable, "played")
         for score, button in enumerate(self.points):
@@ -478,7 +481,7 @@ class ListeningTest:
         self.said.value, self.start.disabled = "The clips are being prepared …", True
         try:
             voice = self.desk.voice
-            self.session = Session(clips(voice, self.number.value, self.store, secrets.randbelow(2**20)), self.path)
+            self.session = Session(clips(voice, self.number.value, self.store, secrets.randbelow(2**20)), self.path, listener=self.listener)
             self.about = {"real": "real music", voice.sha256[:12]: self.desk.source.value}
             self._show()
         except (ValueError, OSError) as error:
@@ -502,7 +505,8 @@ class ListeningTest:
         s = self.session
         self.player.played = False
         self.player.scene = {"sound": s.clip.sound, "anew": True} if s.clip else {}
-        verdicts = (f"<b>{title}</b>{_verdict(rows, self.about)}" for title, rows in (("this sitting", s.rows), (f"all in {html.escape(shown(self.path))}", read_scores(self.path))))
+        alike = [row for row in read_scores(self.path) if row.get("among") == s.kinds]
+        verdicts = (f"<b>{title}</b>{_verdict(rows, self.about)}" for title, rows in (("this sitting", s.rows), (f"all of these two in {html.escape(shown(self.path))}", alike)))
         self.said.value = f"clip {len(s.rows) + 1} of {len(s.rows) + len(s.left)}" if s.clip else "".join(verdicts)
 
 # %% ../nbs/53_studio.ipynb #19f22efd
@@ -572,6 +576,7 @@ def serve(
     browser: bool = True,  # whether to open one
 ):
     "Show the studio as a page, on this machine only, until Ctrl-C"
+    data = getattr(data, "folder", data)
     _checked(sources, data)
     from traitlets.config import Config
     from voila.app import Voila

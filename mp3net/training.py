@@ -8,7 +8,7 @@ __all__ = ['ENGINES', 'GO_ON', 'SAVE', 'END', 'LostHost', 'backend', 'engine', '
 # %% ../nbs/45_training.ipynb #95c2f71b
 import contextlib
 import dataclasses
-import importlib
+import importlib.util
 import itertools
 import json
 import math
@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 import zlib
 from pathlib import Path
 
@@ -47,9 +48,13 @@ def backend(
     "The backend of an engine, chosen if Keras has none yet"
     if name not in (None, *ENGINES):
         raise RunError(f"the engine must be one of {', '.join(ENGINES)}, got {name!r}")
+    if name and not importlib.util.find_spec(name):
+        raise RunError(f"the engine {name} computes with {name}, which is not installed (pip install {name})")
     if name and "keras" not in sys.modules:
         os.environ["KERAS_BACKEND"] = name
     there = keras().backend.backend()
+    if there not in ENGINES:
+        raise RunError(f"Keras uses {there}, and there are engines for {' and '.join(ENGINES)} only: set KERAS_BACKEND to one of them before Python starts")
     if name not in (None, there):
         raise RunError(f"Keras uses {there} already; for the engine {name}, set KERAS_BACKEND={name} before Python starts")
     return there
@@ -113,7 +118,8 @@ class _Course:
     bar: tqdm = None
 
     def __post_init__(self):
-        self.pending = []  # figures of steps, waiting to be looked at
+        self.seen = runs.figures(self.folder, self.kept) if self.kept and self.engine.host == 0 else {}  # at the last look, or with the checkpoint
+        self.pending = [self.seen] * (self.step % self.log_every if self.seen else 0)  # of the steps since then
         self.begun = self.saved = self.looked = time.monotonic()
         self.looked_at = self.step
 
@@ -134,7 +140,7 @@ def _wish(c: _Course) -> int:
 # %% ../nbs/45_training.ipynb #a11683cc
 def _save(c: _Course, state):
     "A checkpoint, and samples of it, written by the first host"
-    figures, host = _means(c.pending), c.engine.on_host(state)
+    figures, host = _means(c.pending) or c.seen, c.engine.on_host(state)
     whole = all(np.isfinite(array).all() for array in keras().tree.flatten(host))
     _check(figures | ({} if whole else {"largest weight": math.nan}), c.step, c.kept)
     def write():
@@ -155,7 +161,7 @@ def _look(c: _Course):
     if c.log:
         c.log.write(c.step, figures | {"steps per second": per_s, "sound per second": per_s * c.sound_s})
     c.bar.set_postfix_str(f"loss {next(iter(figures.values())):.3f}, {per_s * c.sound_s:.0f} s of sound per s", refresh=False)
-    c.pending, c.looked, c.looked_at = [], now, c.step
+    c.seen, c.pending, c.looked, c.looked_at = figures, [], now, c.step
 
 # %% ../nbs/45_training.ipynb #4e3d672b
 def _play_on(c: _Course, examples, take, state, seed):
@@ -166,10 +172,10 @@ def _play_on(c: _Course, examples, take, state, seed):
         c.step += 1
         c.bar.update(1)
         wished = _wish(c)
-        if wished >= SAVE:
-            _save(c, state)
         if c.step % c.log_every == 0:
             _look(c)
+        if wished >= SAVE:
+            _save(c, state)
         if wished == END:
             return
 
@@ -182,10 +188,15 @@ def _bar(step, steps, minutes, show_progress):
 # %% ../nbs/45_training.ipynb #27e8c302
 def _opened(folder, about, opened, game, start):
     "The step of the newest checkpoint of a run that is ours from now on; -1 if there is none"
-    runs.claim(folder, about)
+    folder.mkdir(parents=True, exist_ok=True)
     opened.enter_context(stores.locked(folder))
+    runs.claim(folder, about)
     runs.prune(folder)
-    kept = runs.newest(folder)
+    kept, damaged = runs.newest(folder), runs.steps_kept(folder)
+    if kept is None and damaged:
+        raise RunError(f"no checkpoint of {shown(folder)} is whole any more: put copies of them back, or begin in a new folder")
+    if kept is not None and damaged[-1] > kept:
+        warnings.warn(f"the checkpoint of step {damaged[-1]} of {shown(folder)} is damaged: going on from step {kept}", stacklevel=2)
     if kept is None and start:
         runs.save(folder, 0, game, start(game), {})
         return 0
@@ -239,11 +250,25 @@ def loop(
     return Run(folder) if first else None
 
 # %% ../nbs/45_training.ipynb #11cc1fa6
-def prepared(p: Preset, store) -> Preset:
+def prepared(
+    p: Preset,
+    store,
+    measure=stores.levels,  # a function of the store and the number of bands: a level for each
+) -> Preset:
     "The preset with the levels of a store, if it wants emphasis and has none yet"
     if p.emphasis == "none" or p.levels:
         return p
-    return p.replace(levels=tuple(float(f"{level:.6g}") for level in stores.levels(store, p.n_bands)))
+    return p.replace(levels=tuple(float(f"{level:.6g}") for level in measure(store, p.n_bands)))
+
+
+def _levels(folder, engine):
+    "As `stores.levels`, but those that a run was begun with, if it was; the same on all hosts"
+    def measure(store, n_bands):
+        def first():
+            noted = runs.made_of(folder).get("preset", {}).get("levels", ()) if (folder / "run.json").exists() else ()
+            return np.array(noted if len(noted) == n_bands else stores.levels(store, n_bands), np.float32)
+        return engine.by_first(first, np.zeros(n_bands, np.float32))
+    return measure
 
 
 def preset_of(
@@ -259,7 +284,7 @@ def preset_of(
 
 def _as_noted(folder, fields):
     "The fields of a preset, but for those that a run was begun without, if they have their defaults: its mp3net did not know them yet"
-    if not (Path(os.fsdecode(folder)) / "run.json").exists():
+    if not (folder / "run.json").exists():
         return fields
     noted, usual = runs.made_of(folder).get("preset"), {field.name: field.default for field in dataclasses.fields(Preset)}
     return {name: value for name, value in fields.items() if name in (noted or fields) or value != usual[name]}
@@ -308,16 +333,20 @@ def train(
     show_progress: bool = True,
 ) -> Run:
     "Train a preset's networks on a store; a run that was begun goes on, exactly. None on hosts that are not the first"
-    p = presets.preset(preset) if isinstance(preset, str) else preset
+    p, folder = presets.preset(preset) if isinstance(preset, str) else preset, Path(os.fsdecode(run_folder))
     for name, value in (("steps", steps), ("minutes", minutes), ("checkpoint_every", checkpoint_every)):
         if value is not None and not value > 0:
             raise RunError(f"{name} must be more than 0, got {value}")
+    if not 0 <= seed < 2**31:
+        raise RunError(f"the seed of a training must be from 0 to {2**31 - 1}, got {seed}")
+    if p.precision == "float64":
+        raise RunError("float64 is for checks and not for training: choose float32 or bfloat16")
     player = engine if hasattr(engine, "compiled") else globals()["engine"](engine, p.rows)
     store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
-    p = prepared(p, store)
+    p = prepared(p, store, _levels(folder, player))
     stores.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
     keras().utils.set_random_seed(seed)
     played = game(p)
-    about = {"preset": _as_noted(run_folder, dataclasses.asdict(p) | {"steps": None}), "store": store.id, "seed": seed} | besides
-    return loop(run_folder, about, played, _examples(p, store, seed, player), steps or p.steps, minutes=minutes or math.inf, engine=player, seed=seed, checkpoint_every=checkpoint_every,
+    about = {"preset": _as_noted(folder, dataclasses.asdict(p) | {"steps": None}), "store": store.id, "seed": seed} | besides
+    return loop(folder, about, played, _examples(p, store, seed, player), steps or p.steps, minutes=minutes or math.inf, engine=player, seed=seed, checkpoint_every=checkpoint_every,
                 sample=_sampler(p, played), sound_s=p.batch * p.seconds * p.discriminator_updates, start=start, show_progress=show_progress)
