@@ -108,6 +108,25 @@ def presets(options):
         print(chosen[0].to_json(), end="")
 
 # %% ../nbs/90_cli.ipynb #b6414ef1
+def _use(engine):
+    "Let Keras begin with the backend of an engine, if it is there"
+    if engine in ("tensorflow", "jax") and importlib.util.find_spec(engine):
+        os.environ["KERAS_BACKEND"] = engine
+
+
+def _reached(options, run, before, usual, engine):
+    "Say how far a run has come, and with which figures"
+    from mp3net import audio, runs
+
+    if run is None:
+        print("this host is done; the run is on the first one")
+        return
+    there = "it was there already" if run.step == before else f"on {engine}"
+    print(f"step {run.step} of {options.steps or usual.steps}, in {audio.shown(options.out)}; {there}")
+    for name, value in (runs.figures(run.folder, run.step) if run.step is not None else {}).items():
+        print(f"    {name:24} {value:9.4f}")
+
+# %% ../nbs/90_cli.ipynb #ec532140
 MINUTES = option("--minutes", type=float, metavar="M", help="stop after so many minutes")
 CHECKPOINT_EVERY = option("--checkpoint-every", type=int, metavar="K", help="save every K steps (default: about every five minutes)")
 ENGINE = option("--engine", metavar="NAME", help="tensorflow or jax, which uses all devices there are (default: what is installed)")
@@ -139,25 +158,6 @@ def train(options):
         run = training.train(preset, options.data, options.out, options.steps, options.minutes, engine, seed=options.seed,
                              checkpoint_every=options.checkpoint_every, show_progress=not options.quiet)
     _reached(options, run, before, preset, engine)
-
-
-def _use(engine):
-    "Let Keras begin with the backend of an engine, if it is there"
-    if engine in ("tensorflow", "jax") and importlib.util.find_spec(engine):
-        os.environ["KERAS_BACKEND"] = engine
-
-
-def _reached(options, run, before, usual, engine):
-    "Say how far a run has come, and with which figures"
-    from mp3net import audio, runs
-
-    if run is None:
-        print("this host is done; the run is on the first one")
-        return
-    there = "it was there already" if run.step == before else f"on {engine}"
-    print(f"step {run.step} of {options.steps or usual.steps}, in {audio.shown(options.out)}; {there}")
-    for name, value in (runs.figures(run.folder, run.step) if run.step is not None else {}).items():
-        print(f"    {name:24} {value:9.4f}")
 
 # %% ../nbs/90_cli.ipynb #42d9d673
 @verb(

@@ -143,16 +143,16 @@ class Instrument(NamedTuple):
         "The sounds of latents [n, latent]: float32 [n, time, channels]"
         return np.stack([_sound(self.amplitudes([row])[0]) for row in z])
 
-
+# %% ../nbs/50_generation.ipynb #f68eb22a
 _threads = functools.cache(ThreadpoolController)
 
 
 def _sound(A):
-    "The inverse MDCT on one thread: NumPy's others would stay awake for a while, and the network would have to share the cores with them"
+    "The inverse MDCT of a track, on one thread"
     with _threads().limit(limits=1, user_api="blas"):
         return imdct(A)
 
-
+# %% ../nbs/50_generation.ipynb #05021ac5
 def _sizes(path) -> list:
     "The shapes of all arrays in an HDF5 file"
     import h5py

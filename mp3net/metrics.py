@@ -524,7 +524,7 @@ def measures(
         "silence": Measure("share silent", silence, _mean),
     }
 
-
+# %% ../nbs/51_metrics.ipynb #d37acb23
 def _copying(training):
     "The figure that needs the training set"
     feature = lambda c: np.array([tuple(n) for n in nearest_in_training(c, training)])

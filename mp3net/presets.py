@@ -229,7 +229,7 @@ def _octave_block(name, M, N, wide, mid, thin):
     yield Product(f"{name}_join_1", 3, 4 * M * N, 8 * M * N, mid, thin, True)
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin, thin, True)
 
-
+# %% ../nbs/30_presets.ipynb #89426513
 def _mirrored(name, M, N, wide, mid, thin, extra):
     "The products of an octave block of the discriminator, from [4M, 2N, thin + extra] to [M, N, wide]"
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin + extra, thin, False)
@@ -249,7 +249,7 @@ def _attention(name, places, wide):
     yield Product(f"{name}_heard", 1, places, places, places, wide, False, None)
     yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
 
-
+# %% ../nbs/30_presets.ipynb #4c66bf9d
 def generator_plan(p: Preset) -> list:
     "All products of the generator, from the deepest on"
     base, blocks = p.base_blocks * p.base_bands, []

@@ -274,7 +274,7 @@ def read_log(folder) -> dict:
     rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
     return {name: np.array([float(row[name] or "nan") for row in rows]) for name in (rows[0] if rows else ())}
 
-
+# %% ../nbs/44_runs.ipynb #9de87de4
 def _number(n):
     "A whole number in a protocol buffer: seven bits at a time"
     digits = b""

@@ -157,7 +157,7 @@ def _unpack(source, file):
             raise
         raise AudioError(f"{file.name}: cannot be unpacked ({_why(error)})") from None
 
-
+# %% ../nbs/20_store.ipynb #3e1631fe
 @contextmanager
 def _on_disk(source, folder):
     "The source as a file, unpacked into `folder` if it is in an archive; complaints about it get its name"
@@ -230,7 +230,7 @@ def _write_recording(target, path, pieces, gain_db, channels, tally, before, cha
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(target)) from None
 
-
+# %% ../nbs/20_store.ipynb #e01bc099
 def convert(
     source: Source,
     folder,  # where the .npy file goes
@@ -724,7 +724,7 @@ def _cores():
     "How many cores this process may use"
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-
+# %% ../nbs/20_store.ipynb #b353b9f9
 def prepare(
     sources,  # a recording, a folder, a zip archive, or a list of these
     folder,  # of the store: a new one, or one to go on with

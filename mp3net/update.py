@@ -139,7 +139,7 @@ def _differentiated(game, turn, weights, fixed, examples, key, part, engine):
         gradients = found if gradients is None else [a + b for a, b in zip(gradients, found)]
     return gradients, {f"{turn.model} loss": values} | told
 
-
+# %% ../nbs/41_update.ipynb #7fb76401
 def _mean_of_parts(differentiated, weights, parts, engine):
     "The mean over parts, one after the other"
     each = keras().tree.map_structure
@@ -226,7 +226,7 @@ def _discriminators_turn(p, ear, reach, update):
 
     return shared, [between, on_real, on_fakes]
 
-
+# %% ../nbs/41_update.ipynb #a8920899
 def _generators_turn(p, ear):
     "Which of the examples the generator's turn is about, and what it makes small"
     def shared(apply, examples, key, part):
@@ -239,7 +239,7 @@ def _generators_turn(p, ear):
 
     return shared, [fooled]
 
-
+# %% ../nbs/41_update.ipynb #ba53f349
 def _level(A):
     "The root mean square of amplitudes"
     return keras().ops.sqrt(keras().ops.mean(keras().ops.square(A)))
