@@ -105,7 +105,7 @@ def shrink(
     x = convolved(x, thin, f"{name}_join_2", dtype=dtype)
     x = convolved(x, mid, f"{name}_join_1", stride=(2, 1), dtype=dtype)
     low, high = path(half(x, False, f"{name}_base"), (2, 1), f"{name}_low"), path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high")
-    high = keras().layers.ZeroPadding2D(((0, 0), (low.shape[2] - high.shape[2], 0)), name=f"{name}_fold", dtype=dtype)(high)
+    high = keras().layers.ZeroPadding2D(((0, 0), (low.shape[2] - high.shape[2], 0)), data_format="channels_last", name=f"{name}_fold", dtype=dtype)(high)
     return keras().layers.Add(name=f"{name}_sum", dtype=dtype)([low, high])
 
 # %% ../nbs/31_layers.ipynb #ef5b0b77

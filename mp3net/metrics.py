@@ -621,6 +621,7 @@ class _Training:
     "The stretches of a store's training part that hold so many samples, read when they are asked for"
 
     def __init__(self, store, samples):
+        store.stretches("train", samples)  # says so if there is none
         self.store, self.parts = store, [(i, start, stop) for i, start, stop in store.parts("train") if stop - start >= samples]
 
     def __len__(self):
@@ -655,8 +656,8 @@ def judge(
     **options,  # of `evaluate`
 ) -> dict:
     "Figures of what a source makes, beside held-out music of a store, and noise"
-    if n < 8:
-        raise ValueError(f"figures need at least 8 clips of each kind, got {n}")
+    if n < 8 or not 0 < (1 if seconds is None else seconds) < np.inf or options.get("n_bands", 8) < 8:
+        raise ValueError(f"figures need at least 8 clips of each kind, of more than 0 seconds, and 8 bands; got n={n}, seconds={seconds}, n_bands={options.get('n_bands')}")
     folder = Path(os.fsdecode(source)) if isinstance(source, (str, bytes, os.PathLike)) else None
     music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
     voice = None if music else generation.instrument(source)

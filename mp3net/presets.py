@@ -118,6 +118,8 @@ class Preset:
             name, changes = fields.pop("name"), {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
         except (ValueError, TypeError, KeyError, RecursionError):
             raise PresetError(f"this is not the text of a preset: {str(text)[:60]!r}") from None
+        if changes.get("accumulate", 1) > 1 and not changes.get("group", 0):  # noted when parts were groups without being called so
+            changes["group"] = changes.get("batch", cls.batch) // changes["accumulate"]
         return cls(name=name).replace(**changes)
 
 # %% ../nbs/30_presets.ipynb #f12a6791

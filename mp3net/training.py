@@ -216,6 +216,13 @@ def _what_ends_it_told(folder, engine):
         raise LostHost(f"another host that trains {shown(folder)} is gone, or this one failed; what was saved is safe: begin all of them again, with the same commands ({str(error)[:300]})") from None
 
 # %% ../nbs/45_training.ipynb #b797c003
+def _agreed(asked, engine):
+    "All hosts were asked for the same, or none goes on"
+    checksum = zlib.crc32(json.dumps(asked, sort_keys=True).encode()) >> 1
+    if {engine.most(checksum), -engine.most(-checksum)} != {checksum}:
+        raise RunError(f"the hosts were not asked for the same: preset, store, seed, steps and how often to save must agree, here they are {json.dumps(asked)[:300]}…")
+
+
 def loop(
     folder,
     about: dict,  # what the run is made of, JSON
@@ -236,9 +243,7 @@ def loop(
     "Play a game until a step is reached, time is over, or somebody stops it; what was begun goes on. None on hosts that are not the first"
     folder, first = Path(os.fsdecode(folder)), engine.host == 0
     with contextlib.ExitStack() as opened, _asked_to_stop() as stop, _what_ends_it_told(folder, engine):
-        asked = zlib.crc32(json.dumps([about, steps, checkpoint_every, log_every], sort_keys=True).encode()) >> 1
-        if {engine.most(asked), -engine.most(-asked)} != {asked}:
-            raise RunError(f"the hosts were not asked for the same: preset, store, seed, steps and how often to save must agree, here they are {json.dumps(about)[:300]}…")
+        _agreed([about, steps, checkpoint_every, log_every], engine)
         there = int(engine.by_first(lambda: _opened(folder, about, opened, game, start)))
         kept, state = None if there < 0 else there, engine.on_host(update.begin(game))
         state = engine.by_first(lambda: state if kept is None else runs.load(folder, kept, game, state), state)
@@ -262,10 +267,11 @@ def prepared(
 
 
 def _levels(folder, engine):
-    "As `stores.levels`, but those that a run was begun with, if it was; the same on all hosts"
+    "As `stores.levels`, but those that a run was begun with on this store, if it was; the same on all hosts"
     def measure(store, n_bands):
         def first():
-            noted = runs.made_of(folder).get("preset", {}).get("levels", ()) if (folder / "run.json").exists() else ()
+            about = runs.made_of(folder) if runs.has_begun(folder) else {}
+            noted = about["preset"].get("levels", ()) if about.get("store") == store.id and isinstance(about.get("preset"), dict) else ()
             return np.array(noted if len(noted) == n_bands else stores.levels(store, n_bands), np.float32)
         return engine.by_first(first, np.zeros(n_bands, np.float32))
     return measure
@@ -343,8 +349,10 @@ def train(
         raise RunError("float64 is for checks and not for training: choose float32 or bfloat16")
     player = engine if hasattr(engine, "compiled") else globals()["engine"](engine, p.rows)
     store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
-    p = prepared(p, store, _levels(folder, player))
     stores.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
+    with _what_ends_it_told(folder, player):
+        _agreed([dataclasses.asdict(p), store.id, seed, steps, checkpoint_every], player)
+        p = prepared(p, store, _levels(folder, player))
     keras().utils.set_random_seed(seed)
     played = game(p)
     about = {"preset": _as_noted(folder, dataclasses.asdict(p) | {"steps": None}), "store": store.id, "seed": seed} | besides
