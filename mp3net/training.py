@@ -270,7 +270,7 @@ def _levels(folder, engine):
     "As `stores.levels`, but those that a run was begun with on this store, if it was; the same on all hosts"
     def measure(store, n_bands):
         def first():
-            about = runs.made_of(folder) if runs.has_begun(folder) else {}
+            about = runs.made_of(folder) if (folder / "run.json").exists() and runs.has_begun(folder) else {}
             noted = about["preset"].get("levels", ()) if about.get("store") == store.id and isinstance(about.get("preset"), dict) else ()
             return np.array(noted if len(noted) == n_bands else stores.levels(store, n_bands), np.float32)
         return engine.by_first(first, np.zeros(n_bands, np.float32))
