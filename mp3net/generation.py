@@ -236,7 +236,7 @@ def _is_there(path, about) -> bool:
         note = dict(json.loads(_sidecar(path).read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, TypeError):  # missing or damaged
         note = None
-    if not path.exists() and note is None:
+    if note is None and not path.exists():
         return False
     if note is None:
         raise GenerationError(f"{shown(path)} is there, and no sidecar says that it is a track: move it away, or choose another folder")

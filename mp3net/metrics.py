@@ -665,9 +665,8 @@ def judge(
     tracks = _recorded(folder, store, n, seconds) if music else generation.generate(voice, n, seed)
     tracks = tracks if seconds is None else tracks[:, : round(seconds * store.sample_rate_hz)]
     n_bands = 2 ** round(np.log2(store.sample_rate_hz / 128)) if music else voice.preset.n_bands
-    options = {"n_bands": n_bands} | options
     training = _Training(store, tracks.shape[1]) if copies else None
-    figures = evaluate(_real(store, n, tracks.shape[1]), tracks, store.sample_rate_hz, **{"training": training} | options)
+    figures = evaluate(_real(store, n, tracks.shape[1]), tracks, store.sample_rate_hz, **{"n_bands": n_bands, "training": training} | options)
     for near in figures["copies"]["parts"]["closest"] if copies else ():
         near |= training.place(near["recording"], near["start_s"])
     return figures
