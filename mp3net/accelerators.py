@@ -242,7 +242,7 @@ def fitting(
 
 def _span(seconds):
     "A time, in the unit that suits it"
-    unit, size = next((unit, size) for unit, size in (("years", 3.2e7), ("days", 86400), ("hours", 3600), ("min", 60), ("s", 1), ("ms", 1e-3)) if seconds >= size or unit == "ms")
+    unit, size = next((unit, size) for unit, size in (("years", 365 * 86400), ("days", 86400), ("hours", 3600), ("min", 60), ("s", 1), ("ms", 1e-3)) if seconds >= size or unit == "ms")
     return f"{seconds / size:.3g} {unit}"
 
 

@@ -171,7 +171,7 @@ def train(options):
     MINUTES,
     CHECKPOINT_EVERY,
     ENGINE,
-    option("--seed", type=int, metavar="S", help="other examples in another order (default: the seed of RUN and 1)"),
+    option("--seed", type=int, metavar="S", help="other examples in another order (default: the seed of RUN plus 1)"),
     QUIET,
 )
 def finetune(options):

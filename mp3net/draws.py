@@ -197,7 +197,7 @@ def uniform(
     like=None,  # a tensor: draw as a tensor of its kind
     dtype: str = "float32",
 ):
-    "Numbers evenly in [0, 1): a function of seed, step, purpose, row and place, to the bit the same everywhere"
+    "Numbers evenly in [0, 1): a function of seed, step, purpose, row, place and length of a row, to the bit the same everywhere"
     o = numerics(seed, first_row, like, list(shape))
     halves = words(shape, seed, purpose, first_row, like)
     bits = {"float16": 11, "bfloat16": 8}.get(dtype, 24)  # as many as the type holds, or 1 would come out
@@ -214,7 +214,7 @@ def normal(
     like=None,  # a tensor: draw as a tensor of its kind
     dtype: str = "float32",
 ):
-    "Normal numbers of mean 0 and variance 1: a function of seed, step, purpose, row and place, the same everywhere"
+    "Normal numbers of mean 0 and variance 1: a function of seed, step, purpose, row, place and length of a row, the same everywhere"
     o = numerics(seed, first_row, like, list(shape))
     left, right = words(shape, seed, purpose, first_row, like)
     u = cast(left, "float32") * np.float32(2**-32) + np.float32(2**-33)  # never 0

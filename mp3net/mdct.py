@@ -92,6 +92,7 @@ def imdct(
     if len(A.shape) < 3:
         raise ValueError(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
     N, channels = _even(A.shape[-2]), A.shape[-1]
+    # the halves are a rotation divided by 2√N, so their transposes undo them, times 4N
     rising, falling = (4 * N * half.T for half in _matrices(N, channels, "float64" if dtype == "float64" else "float32", window))
     lead = tuple(o.shape(A)[:-3])
     rows = o.reshape(A, (*lead, -1, N * channels))

@@ -139,7 +139,7 @@ def _rules(p):
     yield f"checkpoint must be True or False, got {p.checkpoint!r}", isinstance(p.checkpoint, bool)
     for name, values in CHOICES.items():
         yield f"{name} must be one of {', '.join(values)}, got {getattr(p, name)!r}", getattr(p, name) in values
-    for name in ("learning_rate", "headroom", "penalty_weight", "drift"):
+    for name in ("learning_rate", "penalty_weight", "drift"):
         yield f"{name} must be a number, at least 0, got {getattr(p, name)!r}", _number(getattr(p, name), 0)
     for name in ("beta1", "beta2", "average"):
         yield f"{name} must be a number from 0 to less than 1, got {getattr(p, name)!r}", _number(getattr(p, name), 0, 1 - 1e-9)
@@ -156,7 +156,7 @@ def _rules(p):
     positive = isinstance(p.levels, tuple) and all(_number(level, 1e-30) for level in p.levels)
     yield f"levels must be a tuple of {p.n_bands} positive numbers, or of none, got {str(p.levels)[:40]}", positive and len(p.levels) in (0, p.n_bands)
     yield f"levels are for emphasis='bands', and here it is {p.emphasis!r}", not p.levels or p.emphasis == "bands"
-    yield f"headroom must be more than 0, got {p.headroom}", p.headroom > 0
+    yield f"headroom must be a number, more than 0, got {p.headroom!r}", _number(p.headroom, 0) and p.headroom > 0
 
 
 CHOICES = {"emphasis": ("none", "bands"), "precision": ("float32", "bfloat16", "float64"), "loss": ("wasserstein", "hinge"),
@@ -201,14 +201,15 @@ class Product(NamedTuple):
     channels_in: int
     channels_out: int
     transposed: bool
-    biased: bool = True  # None: no weights at all
+    biased: bool = True
+    weighted: bool = True  # False: what is multiplied is not learned
 
     @property
     def parameters(self):
         "Weights and biases"
-        if not self.biased:
-            return 0 if self.biased is None else self.kernel**2 * self.channels_in * self.channels_out
-        return (self.kernel**2 or self.places_in * self.places_out) * self.channels_in * self.channels_out + self.channels_out * (1 if self.kernel else self.places_out)
+        weights = (self.kernel**2 or self.places_in * self.places_out) * self.channels_in * self.channels_out
+        biases = self.channels_out * (1 if self.kernel else self.places_out)
+        return weights * self.weighted + biases * self.biased
 
     @property
     def multiplications(self):
@@ -247,8 +248,8 @@ def _attention(name, places, wide):
     narrow = max(1, wide // 8)
     for what, channels_in, channels_out in (("ask", wide, narrow), ("reply", wide, narrow), ("say", wide, wide), ("take", wide, wide)):
         yield Product(f"{name}_{what}", 1, places, places, channels_in, channels_out, False, False)
-    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, None)  # each place with each other: no weights
-    yield Product(f"{name}_heard", 1, places, places, places, wide, False, None)
+    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, False, False)  # each place with each other
+    yield Product(f"{name}_heard", 1, places, places, places, wide, False, False, False)
     yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
 
 # %% ../nbs/30_presets.ipynb #4c66bf9d

@@ -102,7 +102,7 @@ def finetune(
     minutes: float = None,  # after which this call ends; None: only when the steps are reached
     engine=None,  # an engine or its name; None: that of the backend
     *,
-    seed: int = None,  # None: that of the parent and 1
+    seed: int = None,  # None: the parent's, plus 1
     checkpoint_every: int = None,  # steps; None: about every five minutes
     show_progress: bool = True,
 ) -> Run:
