@@ -40,7 +40,7 @@ class Here(NamedTuple):
         "Whether no accelerator computes"
         return set(self.devices) == {"cpu"}
 
-
+# %% ../nbs/46_accelerators.ipynb #e16a75e4
 def look() -> Here:
     "What this machine has"
     backend = keras().backend.backend()
@@ -125,7 +125,7 @@ def rate(
         best = min(best, time.perf_counter() - begun)
     return 4 * 2 * n**3 / best / 1e12
 
-
+# %% ../nbs/46_accelerators.ipynb #da227bde
 class Measured(NamedTuple):
     "How a preset's steps went"
     step_s: float  # median
@@ -190,7 +190,7 @@ def together(
         print(f"mp3net: {str(error) or 'stopped'}", file=sys.stderr, flush=True)
         os._exit(2 if str(error) else 130)
 
-
+# %% ../nbs/46_accelerators.ipynb #ecee75d0
 def _host(host, coordinator):
     "Which host of how many, from a text like 0/2"
     if coordinator == "auto" and host is None:
@@ -239,7 +239,7 @@ def fitting(
                     return smaller
     return None
 
-
+# %% ../nbs/46_accelerators.ipynb #4897f791
 def _span(seconds):
     "A time, in the unit that suits it"
     unit, size = next((unit, size) for unit, size in (("years", 365 * 86400), ("days", 86400), ("hours", 3600), ("min", 60), ("s", 1), ("ms", 1e-3)) if seconds >= size or unit == "ms")

@@ -89,7 +89,7 @@ def _demo_card(data) -> Path:
         raise GenerationError(f"there are no demo weights in this copy: {shown(card)} is missing. Name a run folder or a weights card")
     return card
 
-
+# %% ../nbs/50_generation.ipynb #e14221db
 def weights(
     source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
     sha256: str = None,  # the weights with this checksum and no others
@@ -229,7 +229,7 @@ def _write_track(path, voice, z, x, about, versions):
     note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
     audio.write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
-
+# %% ../nbs/50_generation.ipynb #c27c2d26
 def _is_there(path, about) -> bool:
     "Whether a track is there, whole and as it should be; anything else in its place is refused"
     try:
@@ -304,7 +304,7 @@ def _read_sidecar(path) -> dict:
 
 SIDECAR = {"seed": int, "truncation": float, "weights": str, "latent": list, "file": str, "sound_sha256": str}
 
-
+# %% ../nbs/50_generation.ipynb #8db94461
 class Again(NamedTuple):
     "A track made again"
     path: Path
@@ -435,7 +435,7 @@ def _search(voice, target, begin, steps, rate):
         curve.append(best[0])
     return Found(best[1], best[0], curve)
 
-
+# %% ../nbs/50_generation.ipynb #208d949c
 def nearest(
     voice: Instrument,
     x,  # a recording at the preset's rate, [time, channels]; its beginning counts

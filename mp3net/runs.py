@@ -42,7 +42,7 @@ def versions() -> dict:
             pass
     return found
 
-
+# %% ../nbs/44_runs.ipynb #3765fd64
 def claim(
     folder,
     about: dict,  # what the run is made of, JSON: it must be the same in each call
@@ -68,7 +68,7 @@ def claim(
         raise RunError(f"{shown(folder)} is another run: {'; '.join(different)}. Choose another folder")
     return there
 
-
+# %% ../nbs/44_runs.ipynb #8dc8270e
 def has_begun(folder) -> bool:
     "Whether there is more in a run's folder than what it is made of"
     return any(not entry.name.startswith(".") and entry.name != "run.json" for entry in os.scandir(folder)) if Path(folder).exists() else False
@@ -109,7 +109,7 @@ def _variables(model):
     "All weights of a model: those that are trained, then those that are not"
     return [*model.trainable_variables, *model.non_trainable_variables]
 
-
+# %% ../nbs/44_runs.ipynb #d31cccfa
 def _write_numbers(path, arrays):
     "Arrays as an HDF5 file"
     import h5py
@@ -188,7 +188,7 @@ def is_whole(checkpoint) -> bool:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
-
+# %% ../nbs/44_runs.ipynb #706e67a3
 def load(folder, step: int, game, state) -> dict:
     "The state of a checkpoint, as arrays in the shape of a state"
     checkpoint = Path(folder) / "checkpoints" / f"{step:08}"
@@ -208,7 +208,7 @@ def load(folder, step: int, game, state) -> dict:
     return {"weights": {name: read[name][:n] for name, n in trained.items()}, "fixed": {name: read[name][n:] for name, n in trained.items()},
             "averages": {name: values[: trained[name]] for name, values in averages.items()}, "memories": keras().tree.pack_sequence_as(state["memories"], read["optimizers"])}
 
-
+# %% ../nbs/44_runs.ipynb #8e28230a
 def newest(folder) -> int:
     "The step of the newest checkpoint that is whole; None if there is none"
     return next((step for step in reversed(steps_kept(folder)) if is_whole(Path(folder) / "checkpoints" / f"{step:08}")), None)
@@ -280,7 +280,7 @@ class Log:
         with open(self.events, "ab") as file:
             file.write(b"".join(_record(_event(step, b"\x2a" + _bytes(value))) for value in values))
 
-
+# %% ../nbs/44_runs.ipynb #00311f43
 def read_log(folder) -> dict:
     "The table of a run: name of a figure → its values; and the steps"
     path = Path(folder) / "log.csv"

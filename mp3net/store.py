@@ -468,7 +468,7 @@ class _Progress:
         with self.lock:
             self.bar.update(n)
 
-
+# %% ../nbs/20_store.ipynb #8b76ac10
 def _attempt(source, one, progress):
     "Call `one(source, tell)`: the source, what came of it, and the reason if nothing did"
     left = source.bytes
@@ -542,7 +542,7 @@ def _first_of_each(done):
             first[r.digest] = r._replace(name=source.name, place=source.place, split=source.split)
     return first, duplicates
 
-
+# %% ../nbs/20_store.ipynb #7dc191a7
 def _merged(index, known, done, bad):
     "The recordings of the store, which others were duplicates, and which could not be used"
     first, duplicates = _first_of_each(done)
@@ -557,7 +557,7 @@ def _merged(index, known, done, bad):
     duplicates = [row for row in index["duplicates"] if row[0] not in names] + duplicates
     return divide(recordings, decided), sorted(duplicates), sorted(rejected)
 
-
+# %% ../nbs/20_store.ipynb #20f2d80e
 def _write_index(folder, asked, recordings, duplicates, rejected):
     "Write `store.json`, one line for each recording, and sweep out what it does not name"
     named = json.dumps([asked, [[r.digest, r.samples, r.level_db, r.split] for r in recordings]])
@@ -638,7 +638,7 @@ def _spread(values, form):
     "The middle of some values, and from where to where they go"
     return f"{np.median(values):{form}} ({np.min(values):{form}} to {np.max(values):{form}})"
 
-
+# %% ../nbs/20_store.ipynb #1d8556b4
 class Report:
     "What a call of `prepare` has found; printed it is a text, and `draw` makes a picture"
 

@@ -222,7 +222,7 @@ def _agreed(asked, engine):
     if {engine.most(checksum), -engine.most(-checksum)} != {checksum}:
         raise RunError(f"the hosts were not asked for the same: preset, store, seed, steps and how often to save must agree, here they are {json.dumps(asked)[:300]}…")
 
-
+# %% ../nbs/45_training.ipynb #a3a1f40b
 def loop(
     folder,
     about: dict,  # what the run is made of, JSON
@@ -276,7 +276,7 @@ def _levels(folder, engine):
         return engine.by_first(first, np.zeros(n_bands, np.float32))
     return measure
 
-
+# %% ../nbs/45_training.ipynb #f9996802
 def preset_of(
     run: Run,
     steps: int,  # which a run does not say
