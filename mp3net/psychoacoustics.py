@@ -59,7 +59,7 @@ def spreading_db(
     return 15.81 + 7.5 * d - 17.5 * np.sqrt(1 + d**2)
 
 # %% ../nbs/12_psychoacoustics.ipynb #83ad8072
-FLOOR = 1e-14  # intensity: −20 dB of sound pressure where full scale is 120
+FLOOR = 1e-14  # intensity: −20 dB of sound pressure where |A| = 1 is 120
 
 
 def _tonality(
