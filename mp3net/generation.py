@@ -387,6 +387,7 @@ def halves(
     k, p, model, shallow = keras(), voice.preset, voice.generator, voice.generator.get_layer("shallow")
     if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or not 0 <= depth <= p.octaves:
         raise GenerationError(f"depth must be a whole number from 0 to {p.octaves}, got {depth}")
+    # the last p.shallow octave blocks are a model inside the model (chapter 32); what goes into block `depth` comes out of the layer `name`
     name = f"octave{depth - 1}_{'attention' if depth <= p.attention else 'join_2_rectified'}" if depth else "base_rectified"
     if depth <= p.octaves - p.shallow:
         table = model.get_layer(name).output
@@ -411,7 +412,7 @@ class Found(NamedTuple):
     "What a search has found"
     latent: object  # float32 [latent]
     distance_db: float
-    curve: list  # the distance after each step
+    curve: list  # the smallest distance so far, at the beginning and after each step
 
 
 def _search(voice, target, begin, steps, rate):

@@ -244,7 +244,7 @@ def prune(folder):
 
 # %% ../nbs/44_runs.ipynb #34be4e81
 class Log:
-    "Figures by step, as CSV and for TensorBoard; what was logged after the step at which a run resumes is dropped"
+    "Figures by step, as CSV and for TensorBoard; of the CSV, what was logged after the step at which a run resumes is dropped"
 
     def __init__(self, folder, step: int):
         self.path, self.events, self.names = Path(folder) / "log.csv", None, None
@@ -275,7 +275,7 @@ class Log:
         "Append to the file of events"
         if self.events is None:
             self.tensorboard.mkdir(exist_ok=True)
-            self.events = self.tensorboard / f"events.out.tfevents.{int(time.time())}.{platform.node()}.{os.getpid()}"
+            self.events = self.tensorboard / f"events.out.tfevents.{time.time_ns()}.{platform.node()}.{os.getpid()}"
             self.events.write_bytes(_record(_event(0, b"\x1a" + _bytes(b"brain.Event:2"))))
         with open(self.events, "ab") as file:
             file.write(b"".join(_record(_event(step, b"\x2a" + _bytes(value))) for value in values))
@@ -307,7 +307,7 @@ def _value(name, content):
 
 
 def _picture(path):
-    "A picture in a summary: height, width, four colours, the file"
+    "A picture in a summary: height, width, colour space 4 (which is RGBA), the file"
     data = path.read_bytes()
     width, height = struct.unpack(">II", data[16:24])
     return b"\x22" + _bytes(b"\x08" + _number(height) + b"\x10" + _number(width) + b"\x18\x04\x22" + _bytes(data))

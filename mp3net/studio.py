@@ -186,7 +186,8 @@ def _named(sources) -> dict:
 
 def _depths(voice) -> list:
     "What the treble can do, for a dropdown"
-    return [("comes along", None)] + [(f"of the second seed, from octave block {n} on", n) for n in range(voice.preset.octaves + 1)]
+    n = voice.preset.octaves
+    return [("comes along", None), *((f"of the second seed, from octave block {i} on", i) for i in range(n)), ("of the second seed, behind the last octave block", n)]
 
 
 def _controls() -> dict:

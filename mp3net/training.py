@@ -67,6 +67,9 @@ def engine(
     "An engine, by its name"
     return importlib.import_module(f"mp3net.{ENGINES[backend(name)]}").Engine(rows)
 
+
+_engine = engine  # `loop` and `train` have arguments of that name
+
 # %% ../nbs/45_training.ipynb #39673f2e
 @contextlib.contextmanager
 def _asked_to_stop():
@@ -95,8 +98,8 @@ def _check(figures, step, kept):
     bad = [name for name, value in figures.items() if not math.isfinite(value)]
     if bad:
         raise RunError(f"at step {step} the {bad[0]} is {figures[bad[0]]}; {f'the checkpoint of step {kept} is good' if kept is not None else 'there is no checkpoint yet'}. "
-                       "What helps: a smaller learning_rate, a larger penalty_weight, penalty_every=1, or beta1=0.5 and beta2=0.9; begin a new run with --set, "
-                       "or call again to see whether it was bad luck")
+                       "What helps is a smaller learning rate; with a discriminator also a larger penalty_weight, penalty_every=1, or beta1=0.5 and beta2=0.9. "
+                       "That is a new run (--set); calling again comes to the same point once more")
 
 # %% ../nbs/45_training.ipynb #c174c02c
 @dataclasses.dataclass
@@ -160,7 +163,7 @@ def _look(c: _Course):
     per_s = (c.step - c.looked_at) / (now - c.looked)
     if c.log:
         c.log.write(c.step, figures | {"steps per second": per_s, "sound per second": per_s * c.sound_s})
-    c.bar.set_postfix_str(f"loss {next(iter(figures.values())):.3f}, {per_s * c.sound_s:.0f} s of sound per s", refresh=False)
+    c.bar.set_postfix_str(f"loss {next(value for name, value in figures.items() if name.endswith(' loss')):.3f}, {per_s * c.sound_s:.0f} s of sound per s", refresh=False)
     c.seen, c.pending, c.looked, c.looked_at = figures, [], now, c.step
 
 # %% ../nbs/45_training.ipynb #4e3d672b
@@ -181,7 +184,7 @@ def _play_on(c: _Course, examples, take, state, seed):
 
 
 def _bar(step, steps, minutes, show_progress):
-    "A bar for steps, or for minutes if these are the goal; in a log file it moves every half minute"
+    "A bar for steps, or one without an end if minutes are the goal; in a log file it moves every half minute"
     live = hasattr(sys.stderr, "isatty") and sys.stderr.isatty() or "ipykernel" in sys.modules
     return tqdm(initial=step, total=steps if minutes == math.inf else None, unit="step", desc="training", mininterval=0.1 if live else 30, disable=not show_progress or sys.stderr is None)
 
@@ -347,7 +350,7 @@ def train(
         raise RunError(f"the seed of a training must be from 0 to {2**31 - 1}, got {seed}")
     if p.precision == "float64":
         raise RunError("float64 is for checks and not for training: choose float32 or bfloat16")
-    player = engine if hasattr(engine, "compiled") else globals()["engine"](engine, p.rows)
+    player = engine if hasattr(engine, "compiled") else _engine(engine, p.rows)
     store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
     stores.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
     with _what_ends_it_told(folder, player):

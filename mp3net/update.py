@@ -156,8 +156,8 @@ def play(
     key,  # (seed, number of the step)
     engine: Engine,
 ):
-    "One step: the state after it, and figures"
-    weights, memories, figures = dict(state["weights"]), dict(state["memories"]), {}
+    "One step: the state after it, and figures, each the mean over the turns that tell it"
+    weights, memories, seen = dict(state["weights"]), dict(state["memories"]), {}
     memory_of = {(turn.model, turn.optimizer): str(i) for i, turn in _movers(game)}
 
     for i, turn in enumerate(game.turns):
@@ -167,10 +167,11 @@ def play(
         gradients, told = differentiated(mine, 0) if game.parts == 1 else _mean_of_parts(differentiated, mine, game.parts, engine)
         weights[turn.model], memories[slot] = turn.optimizer.update(mine, gradients, engine.after(gradients, memories[slot]))
         weights = engine.after(weights[turn.model], weights)
-        figures |= told | {f"{turn.model} gradient": _length(gradients)}
+        for name, value in (told | {f"{turn.model} gradient": _length(gradients)}).items():
+            seen.setdefault(name, []).append(value)
 
     averages = {name: _averaged(state["averages"][name], weights[name], keep, key[1] + game.before) for name, keep in game.averaged.items()}
-    return {"weights": weights, "fixed": state["fixed"], "averages": averages, "memories": memories}, figures
+    return {"weights": weights, "fixed": state["fixed"], "averages": averages, "memories": memories}, {name: sum(values) / len(values) for name, values in seen.items()}
 
 
 def _length(tensors):
