@@ -137,7 +137,7 @@ class Measured(NamedTuple):
         memory = f", {self.memory_gb:.1f} GB on a device" if self.memory_gb else ""
         return f"{_span(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}, {self.share:.0%} of the rate of matrix products{memory}"
 
-
+# %% ../nbs/46_accelerators.ipynb #42c1cc14
 def measure(
     p: Preset,
     steps: int = 5,
@@ -157,7 +157,7 @@ def measure(
     step_s, memory = float(np.median(took[1:])), _memory_used_gb()
     return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(look(), p.precision)), memory, devices)
 
-
+# %% ../nbs/46_accelerators.ipynb #8b74a2ce
 def _memory_used_gb():
     "The largest memory that the first device has used so far, if it says so"
     if keras().backend.backend() == "jax":

@@ -23,7 +23,7 @@ def sharing(
     "How many of some devices can share rows equally"
     return max(n for n in range(1, devices + 1) if (rows or n) % n == 0)
 
-
+# %% ../nbs/43_engine_jax.ipynb #b1d4b8a6
 class Engine(update.Engine):
     "Differentiates and compiles on JAX, over all devices of all hosts"
 

@@ -80,7 +80,7 @@ def mdct(
     A = _flat_product(pieces[..., :-1, :], rising, o) + _flat_product(pieces[..., 1:, :], falling, o)
     return cast(o.reshape(A, (*lead, -1, N, channels)), dtype)
 
-
+# %% ../nbs/10_mdct.ipynb #65434b95
 def imdct(
     A,  # [.., M, N, C], real; array or tensor
     *,

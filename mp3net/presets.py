@@ -248,8 +248,8 @@ def _attention(name, places, wide):
     narrow = max(1, wide // 8)
     for what, channels_in, channels_out in (("ask", wide, narrow), ("reply", wide, narrow), ("say", wide, wide), ("take", wide, wide)):
         yield Product(f"{name}_{what}", 1, places, places, channels_in, channels_out, False, False)
-    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, False, False)  # each place with each other
-    yield Product(f"{name}_heard", 1, places, places, places, wide, False, False, False)
+    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, biased=False, weighted=False)  # each place with each other
+    yield Product(f"{name}_heard", 1, places, places, places, wide, False, biased=False, weighted=False)
     yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
 
 # %% ../nbs/30_presets.ipynb #4c66bf9d

@@ -155,6 +155,8 @@ function render({ model, el }) {
 }
 export default { render };
 """
+
+# %% ../nbs/53_studio.ipynb #cd1f66a0
 STYLE = """
 .mp3net-player { max-width: 48rem; }
 .mp3net-player div { position: relative; line-height: 0; }
@@ -165,7 +167,7 @@ STYLE = """
 .mp3net-player [hidden] { display: none; }
 """
 
-
+# %% ../nbs/53_studio.ipynb #04cd53cd
 class Player(anywidget.AnyWidget):
     "A sound to play, and its picture with a playhead"
     _esm, _css = SCRIPT, STYLE
