@@ -392,8 +392,9 @@ def halves(
     if depth <= p.octaves - p.shallow:
         table = model.get_layer(name).output
         return k.Model(model.input, table), k.Model(table, model.output)
-    table = shallow.inner.get_layer(name).output
-    return k.Model(model.input, k.Model(shallow.inner.input, table)(shallow.input)), k.Model(table, shallow.inner.output)
+    table, made = shallow.inner.get_layer(name).output, shallow.inner.output
+    above = k.Model(table, made if model.layers[-1] is shallow else model.layers[-1](made))  # a carrier, if there is one, comes last
+    return k.Model(model.input, k.Model(shallow.inner.input, table)(shallow.input)), above
 
 
 def mix(

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import draws
 from .draws import keras
-from .layers import SLOPE, Diversity, LookAround, Rectifier, TimeSplit, convolved, grow, shrink
+from .layers import SLOPE, Carrier, Diversity, LookAround, Rectifier, Sizes, TimeSplit, View, convolved, grow, shrink
 from .mdct import imdct
 
 # %% ../nbs/32_networks.ipynb #41fc9fdf
@@ -55,17 +55,18 @@ def generator(
     x = k.layers.Reshape((p.base_blocks, p.base_bands, p.latent), name="base", dtype=dtype)(x)
     x = Rectifier(name="base_rectified", dtype=dtype)(x)
     for i in range(deep):
-        x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype)
+        x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype, p.strides)
         x = LookAround(name=f"octave{i}_attention", dtype=dtype)(x) if i < p.attention else x
 
     table = y = k.Input((None, *x.shape[2:]), name="table", dtype=x.dtype)
     for i in range(deep, p.octaves):
-        y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype)
-    y = convolved(y, p.channels, "amplitudes", kernel=1, rectified=False, gain=1 / p.headroom, dtype=exact)
+        y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype, p.strides)
+    y = convolved(y, p.parts[0] * p.channels, "amplitudes", kernel=1, rectified=False, gain=1 / p.headroom, dtype=exact)
     y = k.layers.Activation("tanh", name="tanh", dtype=exact)(y)
     loud = _emphasis(p, False, exact)
     shallow = k.Model(table, loud(y) if loud else y, name="shallow_octaves")
-    return _ready(k.Model(latent, TimeSplit(shallow, p.time_split, 1, 4**p.shallow, name="shallow", dtype=dtype)(x), name="generator"))
+    x = TimeSplit(shallow, p.time_split, 1, 4**p.shallow, name="shallow", dtype=dtype)(x)
+    return _ready(k.Model(latent, Carrier(name="carrier", dtype=exact)(x) if p.output == "steady" else x, name="generator"))
 
 # %% ../nbs/32_networks.ipynb #84c74ff2
 def discriminator(
@@ -73,19 +74,22 @@ def discriminator(
 ):
     "The discriminator: from amplitudes [blocks, bands, channels] to a score [1]"
     k, (dtype, exact), deep = keras(), _precisions(p), p.octaves - p.shallow
-    table = y = k.Input((None, p.n_bands, p.channels), name="table", dtype=exact)
+    table = y = k.Input((None, p.n_bands, (1 if p.view == "amplitudes" else 2) * p.channels), name="table", dtype=exact)
     soft = _emphasis(p, True, exact)
-    y = convolved(soft(y) if soft else y, p.widths(p.octaves - 1)[2], "features", kernel=1, dtype=dtype)
+    y = soft(y) if soft else y
+    y = Sizes(p.view == "steady+magnitude", name="sizes", dtype=exact)(y) if "magnitude" in p.view else y
+    y = convolved(y, p.widths(p.octaves - 1)[2], "features", kernel=1, dtype=dtype)
     for i in reversed(range(deep, p.octaves)):
-        y = shrink(y, *p.widths(i), f"octave{i}", dtype)
+        y = shrink(y, *p.widths(i), f"octave{i}", dtype, p.strides)
     shallow = k.Model(table, y, name="shallow_octaves")
 
     amplitudes = k.Input((p.n_blocks, p.n_bands, p.channels), name="amplitudes", dtype=exact)
-    x = TimeSplit(shallow, p.time_split, 4**p.shallow, 1, name="shallow", dtype=dtype)(amplitudes)
+    x = amplitudes if p.view == "amplitudes" else View(name="view", dtype=exact)(amplitudes)
+    x = TimeSplit(shallow, p.time_split, 4**p.shallow, 1, name="shallow", dtype=dtype)(x)
     for i in reversed(range(deep)):
         x = LookAround(name=f"octave{i}_attention", dtype=dtype)(x) if i < p.attention else x
         x = Diversity(p.group, name="diversity", dtype=dtype)(x) if i == 0 else x
-        x = shrink(x, *p.widths(i), f"octave{i}", dtype)
+        x = shrink(x, *p.widths(i), f"octave{i}", dtype, p.strides)
     x = k.layers.Flatten(name="flat", dtype=dtype)(x)
     x = Rectifier(name="dense_rectified", dtype=dtype)(_dense(p.latent, x.shape[-1], "dense", dtype)(x))
     return _ready(k.Model(amplitudes, _dense(1, p.latent, "score", exact, rectified=False)(x), name="discriminator"))
