@@ -21,6 +21,7 @@ class Adam(NamedTuple):
     rate: float
     beta1: float = 0.9
     beta2: float = 0.999
+    relative: bool = False  # the rate is a share of the size of what it changes
 
     def begin(self, weights):
         "What it remembers before the first update"
@@ -34,8 +35,16 @@ class Adam(NamedTuple):
         rate = self.rate * o.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)
         mean = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(memory["mean"], gradients)]
         square = [self.beta2 * v + (1 - self.beta2) * g * g for v, g in zip(memory["square"], gradients)]
-        weights = [w - rate * m / (o.sqrt(v) + 1e-7) for w, m, v in zip(weights, mean, square)]
+        rates = [rate * _size(w) for w in weights] if self.relative else [rate] * len(weights)
+        weights = [w - r * m / (o.sqrt(v) + 1e-7) for w, m, v, r in zip(weights, mean, square, rates)]
         return weights, {"count": count, "mean": mean, "square": square}
+
+
+def _size(w):
+    "The root mean square of a kernel; that of anything that begins with zeros, as biases do, counts as a tenth at least"
+    o = keras().ops
+    size = o.sqrt(o.mean(o.square(w)))
+    return o.maximum(size, 0.1) if len(w.shape) < 2 else size
 
 # %% ../nbs/41_update.ipynb #4cdb4106
 class Turn(NamedTuple):
@@ -261,7 +270,7 @@ def adversaries(
     "The generator and the discriminator of a preset, and their turns"
     ear = Ear(p.sample_rate_hz, p.n_bands)
     reach = np.array(p.levels, np.float32)[:, None] * p.headroom if p.levels else np.float32(1)
-    adam = Adam(p.learning_rate, p.beta1, p.beta2)
+    adam = Adam(p.learning_rate, p.beta1, p.beta2, p.relative)
     moves = [("discriminator", *_discriminators_turn(p, ear, reach, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
     return Game(models, [Turn(model, terms, adam, shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint, batch_axis=1)
