@@ -770,14 +770,18 @@ def _by_chance(total, seed, step, first, count):
     return [(h << 32 | l) * total >> 64 for (h,), (l,) in zip(high.tolist(), low.tolist())]
 
 
+def _places(store, split, samples, numbers):
+    "Where the stretches of a part are that have these numbers: [(number of the recording, first sample)]"
+    recording, begin, upto = store.stretches(split, samples)
+    rows = [(int(np.searchsorted(upto, number, side="right")), number) for number in numbers]
+    return [(int(recording[i]), int(begin[i] + number - (upto[i - 1] if i else 0))) for i, number in rows]
+
+
 def _taken(store, split, samples, numbers):
     "The stretches of a part that have these numbers, int16 [.., samples, channels]"
-    recording, begin, upto = store.stretches(split, samples)
     taken = np.empty((len(numbers), samples, store.channels), np.int16)
-    for row, number in enumerate(numbers):
-        i = int(np.searchsorted(upto, number, side="right"))
-        start = int(begin[i] + number - (upto[i - 1] if i else 0))
-        taken[row] = store.pcm(int(recording[i]))[start : start + samples]
+    for row, (i, start) in enumerate(_places(store, split, samples, numbers)):
+        taken[row] = store.pcm(i)[start : start + samples]
     return taken
 
 # %% ../nbs/20_store.ipynb #bbd440ef
@@ -810,14 +814,14 @@ def held_out(
     n: int,
     samples: int,
 ):
-    "Up to `n` stretches of the test part, spread over it, none of which overlap; always the same: int16 [.., samples, channels]"
+    "Up to `n` stretches of the test part, spread over it, none of which overlap; always the same: int16 [.., samples, channels]; and the number of the recording of each"
     upto = store.stretches("test", samples)[2]
     numbers = _evenly(int(upto[-1]), 0, n)
     places = sorted((int(np.searchsorted(upto, number, side="right")), number) for number in numbers)
     if any(i == j and b - a < samples for (i, a), (j, b) in zip(places, places[1:])):  # then side by side
         slots = [number for first, end in zip([0, *upto], upto) for number in range(int(first), int(end), samples)]
         numbers = slots if len(slots) < n else [slots[(2 * k + 1) * len(slots) // (2 * n)] for k in range(n)]
-    return _taken(store, "test", samples, numbers)
+    return _taken(store, "test", samples, numbers), np.array([i for i, _ in _places(store, "test", samples, numbers)])
 
 # %% ../nbs/20_store.ipynb #c76ea49a
 @functools.cache
