@@ -221,7 +221,8 @@ def generate(options):
     option("--n", type=int, default=64, metavar="N", help="clips of each kind, at most (default 64)"),
     FIRST_SEED,
     option("--seconds", type=float, metavar="S", help="judge so much of each (default: a whole track, or as much as the shortest recording has)"),
-    option("--bands", type=int, metavar="N", help="look at them in so many bands (default: as the network does, or as fits the rate)"),
+    option("--bands", type=int, metavar="N", help="look at them in so many bands (default: bands of about 64 Hz)"),
+    option("--unheard", action="store_true", help="nothing of DATA was trained on, so all of it is held out"),
     option("--copies", action="store_true", help="look for copies of the training part as well"),
     option("--json", metavar="FILE", help="the figures, with all that belongs to them, as JSON"),
 )
@@ -234,7 +235,7 @@ def evaluate(options):
     if options.json and not os.access(os.path.dirname(os.path.abspath(options.json)), os.W_OK):
         raise ValueError(f"{audio.shown(options.json)}: its folder is missing, or nothing can be written there")
     bands = {"n_bands": options.bands} if options.bands else {}
-    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, seconds=options.seconds, copies=options.copies, **bands)
+    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, seconds=options.seconds, unheard=options.unheard, copies=options.copies, **bands)
     print(metrics.table(figures))
     if options.json:
         audio.write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")

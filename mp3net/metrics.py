@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import audio, draws, generation
+from . import audio, draws, generation, runs
 from . import store as stores
 from .analytic import magnitude, steady
 from .hum import LINES, excess_hum_db, hum
@@ -250,6 +250,8 @@ def size_patches(
     "Random patches of the logarithm of |A + iS|, seen from fixed random directions: [clips, 1, directions, n]; nan where there are no such bands"
     n_bands = finer * usual_bands(c.sample_rate_hz)
     border = round(BORDER_HZ / (c.sample_rate_hz / 2 / n_bands))
+    if c.x.shape[1] < (side + 5) * n_bands:
+        return np.full((len(c.x), 1, directions, n), np.nan, np.float32)
     size = magnitude(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))[:, 2:-2]
     S = np.log1p((size[:, :, border:] if above else size[:, :, :border]) / np.float32(1e-4))
     if min(S.shape[1:3]) < side:
@@ -262,8 +264,10 @@ def coherence(
     *,
     finer: int = 4,  # how many times as many bands as usual
 ):
-    "How evenly the phase of tones turns from block to block, from 0 for noise to 1 for a steady tone, [clips]"
+    "How evenly the phase of tones turns from block to block, from 0 for noise to 1 for a steady tone; nan for a few blocks; [clips]"
     n_bands = finer * usual_bands(c.sample_rate_hz)
+    if c.x.shape[1] < 6 * n_bands:
+        return np.full(len(c.x), np.nan)
     re, im = steady(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))
     Z = (re + 1j * im)[:, 1:-1]
     turn, weight = Z[:, 2:] * Z[:, :-2] * np.conj(Z[:, 1:-1]) ** 2, np.abs(Z[:, 1:-1]) ** 2
@@ -440,8 +444,10 @@ def attacks(
     rise_s: float = 0.016,
     per_s: int = 8,
 ):
-    "The strongest rises of each clip in dB, the highest first, [clips, peaks]"
+    "The strongest rises of each clip in dB, the highest first; nan for clips of less than a quarter of a second; [clips, peaks]"
     n_bands = usual_bands(c.sample_rate_hz)
+    if c.x.shape[1] < 0.25 * c.sample_rate_hz:
+        return np.full((len(c.x), 1), np.nan)
     size = magnitude(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))[:, 2:-2]
     level, n = _bark_levels_db(size, c.sample_rate_hz), max(1, round(rise_s * c.sample_rate_hz / n_bands))
     rise = np.maximum(level[:, n:] - level[:, :-n], 0).mean(-1)
@@ -605,15 +611,15 @@ def measures(
     "All figures that need no training set, by name"
     low = tonality(noise).mean()
     points = fingerprint if embed is None else lambda c: _embedded(embed, c)
-    short, unpitched = "clips are too short to find a pitch in", "fewer than 5 % of the frames have a pitch"
+    brief, short, unpitched = "clips are too short for that", "clips are too short to find a pitch in", "fewer than 5 % of the frames have a pitch"
     return {
         "tonality": Measure("tonality, anchored", tonality, anchored(low), lambda a, b: _both(a, b) | {"noise": low}, "real clips are no more tonal than noise"),
         "envelope_db": Measure("mean spectrum, dB off", band_levels_db, rms_difference),
         "octaves_db": Measure("octaves, dB off", octave_levels_db, rms_difference, _both),
         "sliced": Measure("patches of amplitudes", lambda c: patches(c, seed=seed), lambda a, b: sliced(a, b).mean()),
         **{f"sizes_{finer}_{'high' if above else 'low'}": _of_sizes(noise.sample_rate_hz, finer, above, seed) for above in (False, True) for finer in (1, 2, 4)},
-        "coherence": Measure("coherence of tones", coherence, _mean),
-        "attacks_db": Measure("attacks, dB off", attacks, sorted_difference),
+        "coherence": Measure("coherence of tones", coherence, _mean, None, brief),
+        "attacks_db": Measure("attacks, dB off", attacks, sorted_difference, None, brief),
         "bins": Measure("share of bins that differ", fingerprint, bins_that_differ),
         "occupancy": Measure("divergence of the bins, bits", fingerprint, divergence),
         "frechet": Measure("Fréchet distance", points, frechet),
@@ -743,11 +749,11 @@ class _Training:
         return {"recording": self.store.recordings[i].name, "start_s": round(start_s + start / self.store.sample_rate_hz, 2)}
 
 # %% ../nbs/51_metrics.ipynb #9620c48f
-def _real(store, n, samples):
+def _real(store, n, samples, unheard):
     "Held-out clips of a store, and which recording each is from"
-    real, pieces = stores.held_out(store, n, samples)
+    real, pieces = stores.held_out(store, n, samples, split=None if unheard else "test")
     if len(real) < 8:
-        raise ValueError(f"the test part of {audio.shown(store.folder)} has room for {len(real)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
+        raise ValueError(f"{'all' if unheard else 'the test part'} of {audio.shown(store.folder)} has room for {len(real)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
     return real.astype(np.float32) / 32768, pieces
 
 
@@ -758,6 +764,7 @@ def judge(
     *,
     seed: int = 0,  # of the first track
     seconds: float = None,  # how much of each is judged; None: all of a track, and of recordings as much as the shortest has
+    unheard: bool = False,  # the store was not trained on, so all of it is held out, and not its test part only
     copies: bool = False,  # look for copies in the training part of the store as well; for an hour of music that takes some seconds
     **options,  # of `evaluate`
 ) -> dict:
@@ -768,11 +775,15 @@ def judge(
     music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
     voice = None if music else generation.instrument(source)
     store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
+    if unheard and (copies or folder and (folder / "run.json").exists() and runs.made_of(folder).get("store") == store.id):
+        raise ValueError(f"{audio.shown(store.folder)} is what the run was trained on, or where copies are looked for: only its test part is held out")
     tracks = _recorded(folder, store, n, seconds) if music else generation.generate(voice, n, seed)
     tracks = tracks if seconds is None else tracks[:, : round(seconds * store.sample_rate_hz)]
     training = _Training(store, tracks.shape[1]) if copies else None
-    real, pieces = _real(store, n, tracks.shape[1])
-    figures = evaluate(real, tracks, store.sample_rate_hz, **{"grid": None if music else voice.preset.n_bands, "pieces": pieces, "training": training} | options)
+    real, pieces = _real(store, n, tracks.shape[1], unheard)
+    usual = usual_bands(store.sample_rate_hz)
+    n_bands = usual if music or tracks.shape[1] >= 67 * usual else voice.preset.n_bands  # a tiny network may play less than is usually looked at
+    figures = evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands, "grid": None if music else voice.preset.n_bands, "pieces": pieces, "training": training} | options)
     for near in figures["copies"]["parts"]["closest"] if copies else ():
         near |= training.place(near["recording"], near["start_s"])
     return figures

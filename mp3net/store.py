@@ -607,8 +607,10 @@ class Store:
         r = self.recordings[number]
         return np.memmap(_pcm_path(self.folder, r), "<i2", "r", HEADER_BYTES, (r.samples, self.channels))
 
-    def parts(self, split):
-        "Which stretches belong to a part: [(number of the recording, first sample, where it ends)]"
+    def parts(self, split=None):
+        "Which stretches belong to a part, or to all: [(number of the recording, first sample, where it ends)]"
+        if split is None:
+            return [(i, 0, r.samples) for i, r in enumerate(self.recordings)]
         if split not in SPLITS:
             raise StoreError(f"split must be one of {', '.join(SPLITS)}, got {split!r}")
         mine = [(i, r.samples, *DIVIDED.get(r.split, {}).get(split, (0, 1))) for i, r in enumerate(self.recordings) if r.split in (split, *DIVIDED)]
@@ -616,8 +618,7 @@ class Store:
 
     def seconds(self, split=None):
         "How much there is, of one part or of all"
-        spans = self.parts(split) if split else [(i, 0, r.samples) for i, r in enumerate(self.recordings)]
-        return sum(stop - start for _, start, stop in spans) / self.sample_rate_hz
+        return sum(stop - start for _, start, stop in self.parts(split)) / self.sample_rate_hz
 
     def _stretches(self, split, samples):
         "All stretches of so many samples: which recordings they are in, where these begin, and how many there are up to each"
@@ -813,15 +814,17 @@ def held_out(
     store: Store,
     n: int,
     samples: int,
+    *,
+    split: str = "test",  # None: all of a store that nobody has trained on
 ):
-    "Up to `n` stretches of the test part, spread over it, none of which overlap; always the same: int16 [.., samples, channels]; and the number of the recording of each"
-    upto = store.stretches("test", samples)[2]
+    "Up to `n` stretches of a part, spread over it, none of which overlap; always the same: int16 [.., samples, channels]; and the number of the recording of each"
+    upto = store.stretches(split, samples)[2]
     numbers = _evenly(int(upto[-1]), 0, n)
     places = sorted((int(np.searchsorted(upto, number, side="right")), number) for number in numbers)
     if any(i == j and b - a < samples for (i, a), (j, b) in zip(places, places[1:])):  # then side by side
         slots = [number for first, end in zip([0, *upto], upto) for number in range(int(first), int(end), samples)]
         numbers = slots if len(slots) < n else [slots[(2 * k + 1) * len(slots) // (2 * n)] for k in range(n)]
-    return _taken(store, "test", samples, numbers), np.array([i for i, _ in _places(store, "test", samples, numbers)])
+    return _taken(store, split, samples, numbers), np.array([i for i, _ in _places(store, split, samples, numbers)])
 
 # %% ../nbs/20_store.ipynb #c76ea49a
 @functools.cache
