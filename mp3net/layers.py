@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from .analytic import carried, steady
+from .analytic import played, steady
 from .draws import floats, keras
 
 # %% ../nbs/31_layers.ipynb #323b7156
@@ -186,7 +186,7 @@ class Carrier(keras().layers.Layer):
     "Two steady parts as amplitudes, half as many channels"
 
     def call(self, x):
-        return carried(*keras().ops.split(x, 2, axis=-1))
+        return played(*keras().ops.split(x, 2, axis=-1))
 
     def compute_output_shape(self, shape):
         return (*shape[:-1], shape[-1] // 2)

@@ -185,14 +185,15 @@ _figure4 = _95s.replace(name="figure4", octaves=4)
 _demo = _95s.replace(
     name="demo",
     sample_rate_hz=8192, channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
-    base_bands=8, octaves=3,  # 64 bands of 64 Hz and blocks of 8 ms, nearly the paper's 86 Hz and 6 ms; 2 seconds
-    width=8, max_width=64,  # several steps a second on two cores
+    base_blocks=2, base_bands=32, octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
+    view="steady", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
+    width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
-    learning_rate=1e-3,  # small networks bear more: notes come ten times as fast as with 2e-4 (chapter 51)
+    relative=True, learning_rate=5e-3,  # all layers at one pace, on any recordings (chapter 41)
     penalty_weight=10.0, drift=0.001,  # those of WGAN-GP and ProGAN
     steps=20_000,
 )
-_tiny = _demo.replace(name="tiny", base_bands=4, octaves=2, width=4, max_width=16, batch=4, learning_rate=2e-4, steps=100)  # for tests: a step in an instant
+_tiny = _demo.replace(name="tiny", base_blocks=4, base_bands=4, octaves=2, width=4, max_width=16, batch=4, steps=100)  # for tests: a step in an instant
 PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _tiny)}
 
 
