@@ -111,15 +111,21 @@ def make_card(
     run,  # a run, or its folder
     folder,  # where card and weights go
     *,
+    critic: bool = False,  # the discriminator as well, for whoever wants to go on from there
     licence: str = "not stated",
     **facts,  # whatever else is to be known: data, steps, hours, hardware, figures
 ) -> Path:
     "Copy the averaged generator of a run, and write the card that describes it"
     found, folder = _of_run(getattr(run, "folder", run)), Path(os.fsdecode(folder))
     card = {"format": 1, "weights": f"{found.preset.name}.weights.h5", "sha256": found.sha256, "licence": licence, "preset": asdict(found.preset)}
-    if taken := card.keys() & facts:
+    if taken := (card.keys() | {"discriminator"}) & facts.keys():
         raise GenerationError(f"a card says {', '.join(sorted(taken))} by itself: call the fact something else")
     folder.mkdir(parents=True, exist_ok=True)
+    if critic:
+        judge = found.path.with_name("discriminator.weights.h5")
+        card["discriminator"] = {"weights": f"{found.preset.name}.{judge.name}", "sha256": runs.sha256(judge)}
+        with audio.beside(folder / card["discriminator"]["weights"]) as part:
+            shutil.copyfile(judge, part)
     with audio.beside(folder / card["weights"]) as part:
         shutil.copyfile(found.path, part)
     audio.write_text(folder / CARD, json.dumps(card | facts, indent=1, ensure_ascii=False) + "\n")

@@ -189,11 +189,11 @@ _demo = _95s.replace(
     view="steady", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
     width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
-    relative=True, learning_rate=5e-3,  # all layers at one pace, on any recordings (chapter 41)
+    relative=True, learning_rate=1e-2,  # all layers at one pace, on any recordings (chapter 41)
     penalty_weight=10.0, drift=0.001,  # those of WGAN-GP and ProGAN
     steps=20_000,
 )
-_tiny = _demo.replace(name="tiny", base_blocks=4, base_bands=4, octaves=2, width=4, max_width=16, batch=4, steps=100)  # for tests: a step in an instant
+_tiny = _demo.replace(name="tiny", base_blocks=4, base_bands=4, octaves=2, width=4, max_width=16, batch=4, learning_rate=5e-3, steps=100)  # for tests: a step in an instant
 PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _tiny)}
 
 
