@@ -98,9 +98,10 @@ def convolved(
     "A convolution, and a rectifier if there is to be one; at the start the numbers keep their size"
     k = keras()
     products = kernel**2 * x.shape[-1] / (math.prod(stride) if up else 1)
-    deviation = gain * math.sqrt((2 / (1 + SLOPE**2) if rectified else 1) / products)
+    filtered = stride[0] > 1 and strides != "plain"
+    deviation = gain * math.sqrt((2 / (1 + SLOPE**2) if rectified else 1) / products / (2 if filtered and up else 1))  # a filter adds up what is alike
     layer = k.layers.Conv2DTranspose if up else k.layers.Conv2D
-    if stride[0] > 1 and strides != "plain":
+    if filtered:
         layer = functools.partial(FilteredUp if up else FilteredDown, taps=FILTERS[strides])
     x = layer(width, kernel, stride, "same", data_format="channels_last", kernel_initializer=k.initializers.RandomNormal(stddev=deviation), name=name, dtype=dtype)(x)
     return Rectifier(name=f"{name}_rectified", dtype=dtype)(x) if rectified else x

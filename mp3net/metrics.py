@@ -92,7 +92,7 @@ def halves(
     rounds: int = 50,
     seed: int = 0,
 ):
-    "Random halves that share no piece: `rounds` triples of row numbers (real, other real, tested), equally many in each"
+    "Random halves that share no piece, if there are four: `rounds` triples of row numbers (real, other real, tested), equally many in each"
     pieces = np.arange(n_real) if pieces is None else np.asarray(pieces)
     names, found = np.unique(pieces), []
     if len(names) < 4:  # too few to be parted
@@ -673,6 +673,8 @@ def evaluate(
 ) -> dict:
     "Figures that tell generated clips from real ones, each with its interval, its floor, and what noise scores"
     n_bands = n_bands or usual_bands(sample_rate_hz)
+    if pieces is not None and len(pieces) != len(real):
+        raise ValueError(f"pieces must say of each real clip which piece it is from, {len(real)} in all, got {len(pieces)}")
     real, tested = (clips(x, sample_rate_hz, n_bands, grid=grid, what=what) for x, what in ((real, "real"), (generated, "generated")))
     if real.x.shape[1:] != tested.x.shape[1:]:
         raise ValueError(f"real and generated clips must have one shape, got {real.x.shape[1:]} and {tested.x.shape[1:]}")
@@ -690,7 +692,8 @@ def basis(
     figure = next(iter(figures.values()), {})
     if not (of := figure.get("of")):
         return []
-    parted = f" from {of['pieces']} pieces" if of.get("pieces", of["real"]) < of["real"] else ""
+    few = ", too few to be parted" if of.get("pieces", 4) < 4 else ""
+    parted = f" from {of['pieces']} pieces{few}" if of.get("pieces", of["real"]) < of["real"] else ""
     return [f"{figure['clips']} clips of each kind in a comparison, out of {of['generated']} generated and {of['real']} real ones{parted} of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"]
 
 
@@ -782,7 +785,7 @@ def judge(
     training = _Training(store, tracks.shape[1]) if copies else None
     real, pieces = _real(store, n, tracks.shape[1], unheard)
     usual = usual_bands(store.sample_rate_hz)
-    n_bands = usual if music or tracks.shape[1] >= 67 * usual else voice.preset.n_bands  # a tiny network may play less than is usually looked at
+    n_bands = usual if music or tracks.shape[1] >= 67 * usual else voice.preset.n_bands  # a small network may play less than is usually looked at
     figures = evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands, "grid": None if music else voice.preset.n_bands, "pieces": pieces, "training": training} | options)
     for near in figures["copies"]["parts"]["closest"] if copies else ():
         near |= training.place(near["recording"], near["start_s"])

@@ -189,7 +189,7 @@ _demo = _95s.replace(
     view="steady", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
     width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
-    relative=True, learning_rate=1e-2,  # all layers at one pace, on any recordings (chapter 41)
+    relative=True, learning_rate=1e-2,  # all layers at one pace (chapters 41 and 96)
     penalty_weight=10.0, drift=0.001,  # those of WGAN-GP and ProGAN
     steps=20_000,
 )
@@ -268,6 +268,12 @@ def _attention(name, places, wide):
     yield Product(f"{name}_heard", 1, places, places, places, wide, False, biased=False, weighted=False)
     yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
 
+
+def _of_neighbours(name, p):
+    "The product of a table with the matrices of chapter 13: three blocks of it for each number"
+    places = p.n_blocks * p.n_bands
+    return Product(name, 1, places, places, 3 * p.n_bands * p.channels, p.channels, False, biased=False, weighted=False)
+
 # %% ../nbs/30_presets.ipynb #4c66bf9d
 def generator_plan(p: Preset) -> list:
     "All products of the generator, from the deepest on"
@@ -275,15 +281,15 @@ def generator_plan(p: Preset) -> list:
     for i in range(p.octaves):
         blocks += _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), p.strides)
         blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i)[2]) if i < p.attention else []
+    places, carrier = p.n_blocks * p.n_bands, [_of_neighbours("carrier", p)] if p.output == "steady" else []
     return [Product("dense", 0, 1, base, p.latent, p.latent, False), *blocks,
-            Product("amplitudes", 1, p.n_blocks * p.n_bands, p.n_blocks * p.n_bands, p.widths(p.octaves - 1)[2], p.parts[0] * p.channels, False)]
+            Product("amplitudes", 1, places, places, p.widths(p.octaves - 1)[2], p.parts[0] * p.channels, False), *carrier]
 
 
 def discriminator_plan(p: Preset) -> list:
     "All products of the discriminator, from the amplitudes to the score"
     base, places, blocks = p.base_blocks * p.base_bands, p.n_blocks * p.n_bands, []
-    if p.view != "amplitudes":  # three blocks of the table for each number of the MDST
-        blocks.append(Product("view", 1, places, places, 3 * p.n_bands, p.channels, False, biased=False, weighted=False))
+    blocks += [_of_neighbours("view", p)] if p.view != "amplitudes" else []
     blocks.append(Product("features", 1, places, places, p.parts[1] * p.channels, p.widths(p.octaves - 1)[2], False))
     for i in reversed(range(p.octaves)):
         blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i + 1)[0]) if i < p.attention else []

@@ -110,7 +110,7 @@ def _is_figure(f) -> bool:
 def _of_card(path, found, name, typed) -> Subject:
     "What a weights card says"
     card = json.loads(path.read_text(encoding="utf-8"))
-    facts, figures = {k: v for k, v in card.items() if k not in ("format", "weights", "sha256", "preset", "figures", "seed", "steps", "training")}, card.get("figures") or {}
+    facts, figures = {k: v for k, v in card.items() if k not in ("format", "weights", "sha256", "preset", "figures", "seed", "steps", "training", "discriminator")}, card.get("figures") or {}
     trained = card.get("training", [])
     if not isinstance(trained, list) or not all(isinstance(line, str) for line in trained):
         raise ReportError(f"{shown(path)} tells of its training in another way than as a list of commands: mend it, or leave it out")
@@ -154,7 +154,8 @@ def settings(p) -> dict:
         "discriminator": f"{cost['discriminator parameters']:,} parameters",
         "steps": f"{p.steps:,}, each of {_counted(p.discriminator_updates, 'update')} of the discriminator and one of the generator, on batches of {p.batch}",
         "loss": f"{p.loss}; gradient penalty {p.penalty}, weight {p.penalty_weight:g}; drift {p.drift:g}",
-        "optimizer": f"Adam, learning rate {p.learning_rate:g}, β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}",
+        "optimizer": f"Adam, learning rate {p.learning_rate:g}{' of the size of each weight' if p.relative else ''}, β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}",
+        "tables": f"the generator makes {p.output}{' parts' if p.output == 'steady' else ''}, the discriminator sees {p.view}{' parts' if p.view == 'steady' else ''}; strides {p.strides}",
         "emphasis": p.emphasis, "inaudible sounds": p.inaudible, "precision": p.precision,
     }
 

@@ -625,7 +625,7 @@ class Store:
         parts = np.array([p for p in self.parts(split) if p[2] - p[1] >= samples], np.int64).reshape(-1, 3)
         if not len(parts):
             longest = max((stop - start for _, start, stop in self.parts(split)), default=0)
-            raise StoreError(f"the {split} part of {shown(self.folder)} has no {samples} samples in a row ({samples / self.sample_rate_hz:.1f} s); "
+            raise StoreError(f"{f'the {split} part' if split else 'all'} of {shown(self.folder)} has no {samples} samples in a row ({samples / self.sample_rate_hz:.1f} s); "
                              f"its longest stretch is {longest} ({longest / self.sample_rate_hz:.1f} s)")
         return parts[:, 0], parts[:, 1], np.cumsum(parts[:, 2] - parts[:, 1] - samples + 1)
 
@@ -815,7 +815,7 @@ def held_out(
     n: int,
     samples: int,
     *,
-    split: str = "test",  # None: all of a store that nobody has trained on
+    split="test",  # None: all of a store that nobody has trained on
 ):
     "Up to `n` stretches of a part, spread over it, none of which overlap; always the same: int16 [.., samples, channels]; and the number of the recording of each"
     upto = store.stretches(split, samples)[2]
