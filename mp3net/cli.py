@@ -141,6 +141,7 @@ ENGINE = option("--engine", metavar="NAME", help="tensorflow or jax, which uses 
     option("--steps", type=int, metavar="N", help="how many steps it shall have in all (default: the preset's)"),
     MINUTES,
     CHECKPOINT_EVERY,
+    option("--from", dest="card", metavar="CARD", help="begin with the weights of this card and not with none; demo is the one that comes with mp3net"),
     option("--set", action="append", default=[], metavar="name=value", help="another value in the preset; can be given several times"),
     ENGINE,
     option("--host", metavar="I/N", help="this is computer I of N, from 0, that train together (see --coordinator)"),
@@ -153,12 +154,19 @@ def train(options):
     _use(options.engine or (options.host or options.coordinator) and "jax")
     from mp3net import accelerators, presets, training
 
-    preset = presets.override(presets.preset(options.preset), options.set)
+    preset, how = presets.preset(options.preset), {}
+    if options.card:
+        from mp3net import generation
+        shipped, how = generation.onward(None if options.card == "demo" else options.card)
+        if shipped.name != preset.name:
+            raise ValueError(f"{options.card} has weights of {shipped.name}, not of {preset.name}")
+        preset = shipped.replace(steps=preset.steps)
+    preset = presets.override(preset, options.set)
     with accelerators.together(options.host, options.coordinator):
         engine = training.backend(options.engine)
         before = training.runs.newest(options.out)
         run = training.train(preset, options.data, options.out, options.steps, options.minutes, engine, seed=options.seed,
-                             checkpoint_every=options.checkpoint_every, show_progress=not options.quiet)
+                             checkpoint_every=options.checkpoint_every, show_progress=not options.quiet, **how)
     _reached(options, run, before, preset, engine)
 
 # %% ../nbs/90_cli.ipynb #42d9d673

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['AVERAGE', 'CARD', 'SIDECAR', 'SILENCE', 'GenerationError', 'Weights', 'weights', 'make_card', 'Instrument',
-           'instrument', 'generate', 'Recorded', 'record', 'Again', 'again', 'levels_db', 'distance_db', 'slerp',
-           'tour', 'halves', 'mix', 'Found', 'nearest', 'faded', 'medley']
+           'instrument', 'onward', 'generate', 'Recorded', 'record', 'Again', 'again', 'levels_db', 'distance_db',
+           'slerp', 'tour', 'halves', 'mix', 'Found', 'nearest', 'faded', 'medley']
 
 # %% ../nbs/50_generation.ipynb #c3d7bca2
 import functools
@@ -186,6 +186,26 @@ def instrument(
     except (OSError, KeyError):
         raise GenerationError(misfit) from None
     return Instrument(model, found.preset, found.sha256)
+
+# %% ../nbs/50_generation.ipynb #76a83baa
+def onward(
+    source=None,  # a weights card, or its folder; None: the demo weights of the package
+) -> tuple:
+    "The preset of some weights, and the options with which `training.train` goes on from them"
+    found = weights(source)
+    card = json.loads((found.path.parent / CARD).read_text(encoding="utf-8")) if (found.path.parent / CARD).is_file() else {}
+    judge = card.get("discriminator") or {}
+    path = found.path.parent / Path(str(judge.get("weights"))).name
+    if not path.is_file() or runs.sha256(path) != judge.get("sha256"):
+        raise GenerationError(f"{shown(found.path.parent)} has no discriminator beside its weights, or another one than its card says: only with it can a training go on from there")
+
+    def start(game):
+        for name, file in (("generator", found.path), ("discriminator", path)):
+            game.models[name].load_weights(file)
+        return update.begin(game)
+
+    steps = card["steps"] if isinstance(card.get("steps"), int) else 0
+    return found.preset, {"start": start, "game": lambda p: update.adversaries(p)._replace(before=steps), "besides": {"from": {"weights": found.sha256, "steps": steps}}}
 
 # %% ../nbs/50_generation.ipynb #9483e284
 def _seeds(n, seed) -> range:
