@@ -95,17 +95,22 @@ def steady(
     return cast(A * cos - S * sin, dtype), cast(A * sin + S * cos, dtype)
 
 # %% ../nbs/13_analytic.ipynb #6dbfce33
+def _turned_back(re, im, o):
+    "The two parts of X that the two parts of Z come from, in a type to compute with, and the type to return"
+    (re, dtype), (im, _) = _prepared(re), _prepared(im)
+    if tuple(re.shape) != tuple(im.shape):
+        raise ValueError(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
+    cos, sin = _carrier(o.shape(re), o, type_name(re))
+    return re * cos + im * sin, im * cos - re * sin, dtype
+
+
 def carried(
     re,  # [.., M, N, C], real; array or tensor
     im,  # like `re`
 ):
     "The table with this Z (eq. A6), like `re`; any two parts make a table"
-    o = numerics(re, im)
-    (re, dtype), (im, _) = _prepared(re), _prepared(im)
-    if tuple(re.shape) != tuple(im.shape):
-        raise ValueError(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
-    cos, sin = _carrier(o.shape(re), o, type_name(re))
-    return cast(re * cos + im * sin, dtype)
+    A, _, dtype = _turned_back(re, im, numerics(re, im))
+    return cast(A, dtype)
 
 # %% ../nbs/13_analytic.ipynb #a9111ffe
 def played(
@@ -114,10 +119,6 @@ def played(
 ):
     "The table of the sound in which both parts play (eq. A7), like `re`"
     o = numerics(re, im)
-    (re, dtype), (im, _) = _prepared(re), _prepared(im)
-    if tuple(re.shape) != tuple(im.shape):
-        raise ValueError(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
-    cos, sin = _carrier(o.shape(re), o, type_name(re))
-    before, own, after = _neighbours(*re.shape[-2:], type_name(re))
-    from_sines = _with_neighbours(im * cos - re * sin, (after.T, own.T, before.T), o)
-    return cast((re * cos + im * sin + from_sines) / 2, dtype)
+    A, S, dtype = _turned_back(re, im, o)
+    before, own, after = _neighbours(*A.shape[-2:], type_name(A))
+    return cast((A + _with_neighbours(S, (after.T, own.T, before.T), o)) / 2, dtype)
