@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['BORDER_HZ', 'Clips', 'usual_bands', 'clips', 'shaped_noise', 'halves', 'compare', 'tonality', 'anchored',
-           'band_levels_db', 'octave_levels_db', 'rms_difference', 'patches', 'sliced', 'size_patches', 'coherence',
-           'fingerprint', 'k_means', 'nearest', 'shares_in_bins', 'bins_that_differ', 'divergence', 'frechet',
-           'pitches', 'pitched', 'mean_pitch_hz', 'pitch_spread', 'constancy', 'attacks', 'sorted_difference',
-           'Nearest', 'nearest_in_training', 'nearer_than_real', 'clipping', 'silence', 'Measure', 'measures',
-           'measured', 'evaluate', 'basis', 'table', 'judge']
+           'band_levels_db', 'octave_levels_db', 'rms_difference', 'patches', 'sliced', 'whole_table', 'size_patches',
+           'coherence', 'fingerprint', 'k_means', 'nearest', 'shares_in_bins', 'bins_that_differ', 'divergence',
+           'frechet', 'pitches', 'pitched', 'mean_pitch_hz', 'pitch_spread', 'constancy', 'attacks',
+           'sorted_difference', 'Nearest', 'nearest_in_training', 'nearer_than_real', 'clipping', 'silence', 'Measure',
+           'measures', 'measured', 'evaluate', 'basis', 'table', 'judge']
 
 # %% ../nbs/51_metrics.ipynb #5db5c1ec
 import functools
@@ -237,6 +237,14 @@ def sliced(
 BORDER_HZ = 2400
 
 
+def whole_table(
+    c: Clips,
+    n_bands: int,
+):
+    "The amplitudes of clips in another number of bands than their own, the ends too: [clips, blocks, n_bands, channels]"
+    return mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands)
+
+
 def size_patches(
     c: Clips,
     finer: int,  # 1, 2, 4: how many times as many bands as usual
@@ -252,7 +260,7 @@ def size_patches(
     border = round(BORDER_HZ / (c.sample_rate_hz / 2 / n_bands))
     if c.x.shape[1] < (side + 5) * n_bands:
         return np.full((len(c.x), 1, directions, n), np.nan, np.float32)
-    size = magnitude(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))[:, 2:-2]
+    size = magnitude(whole_table(c, n_bands))[:, 2:-2]
     S = np.log1p((size[:, :, border:] if above else size[:, :, :border]) / np.float32(1e-4))
     if min(S.shape[1:3]) < side:
         return np.full((len(S), 1, directions, n), np.nan, np.float32)
@@ -268,7 +276,7 @@ def coherence(
     n_bands = finer * usual_bands(c.sample_rate_hz)
     if c.x.shape[1] < 6 * n_bands:
         return np.full(len(c.x), np.nan)
-    re, im = steady(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))
+    re, im = steady(whole_table(c, n_bands))
     Z = (re + 1j * im)[:, 1:-1]
     turn, weight = Z[:, 2:] * Z[:, :-2] * np.conj(Z[:, 1:-1]) ** 2, np.abs(Z[:, 1:-1]) ** 2
     even = turn.real / np.maximum(np.abs(turn), 1e-30)
@@ -448,7 +456,7 @@ def attacks(
     n_bands = usual_bands(c.sample_rate_hz)
     if c.x.shape[1] < 0.25 * c.sample_rate_hz:
         return np.full((len(c.x), 1), np.nan)
-    size = magnitude(mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands))[:, 2:-2]
+    size = magnitude(whole_table(c, n_bands))[:, 2:-2]
     level, n = _bark_levels_db(size, c.sample_rate_hz), max(1, round(rise_s * c.sample_rate_hz / n_bands))
     rise = np.maximum(level[:, n:] - level[:, :-n], 0).mean(-1)
     peaks = np.where((rise[:, 1:-1] >= rise[:, :-2]) & (rise[:, 1:-1] > rise[:, 2:]), rise[:, 1:-1], 0)
@@ -593,7 +601,7 @@ def _of_sizes(sample_rate_hz, finer, above, seed):
 
 def _hum(c):
     "The hum along the blocks of the generator's table; nan where there are too few of them"
-    A = mdct(c.x[:, : c.x.shape[1] // c.grid * c.grid], c.grid)[:, 1:-1]
+    A = whole_table(c, c.grid)[:, 1:-1]
     return hum(A) if A.shape[1] >= 66 else np.full((len(A), len(LINES)), np.nan)
 
 
