@@ -33,11 +33,10 @@ def drift(real):
 def slopes(
     score,  # a function of examples
     x,  # examples, [batch, ..]
-    reach=1.0,  # how large one unit is, [bands, 1] for amplitudes with emphasis
 ):
     "The length of the gradient of the score, for each example"
     o = keras().ops
-    g = gradient(lambda x: o.sum(score(x)), x) * reach
+    g = gradient(lambda x: o.sum(score(x)), x)
     return o.sqrt(o.sum(o.square(o.reshape(g, (o.shape(g)[0], -1))), axis=1) + 1e-12)
 
 
@@ -47,13 +46,12 @@ def penalty(
     real,  # examples, [batch, ..]
     fake,
     u,  # where between fake and real, [batch, 1, ..]
-    reach=1.0,
 ):
     "How far the slope of the score is from what it should be"
     o = keras().ops
     if kind == "none":
         return o.zeros(())
     if kind == "r1":
-        return o.mean(o.square(slopes(score, real, reach))) / 2
-    excess = slopes(score, u * real + (1 - u) * fake, reach) - 1
+        return o.mean(o.square(slopes(score, real))) / 2
+    excess = slopes(score, u * real + (1 - u) * fake) - 1
     return o.mean(o.square(o.relu(excess) if kind == "one-sided" else excess))

@@ -34,7 +34,7 @@ class Preset:
     emphasis: str = "none"  # or "bands": the networks work on amplitudes divided by `levels`
     levels: tuple = ()  # the level of each band, measured on a store by training; none: no emphasis yet
     headroom: float = 16.0  # how many times its level an amplitude can reach, with emphasis
-    view: str = "amplitudes"  # what the discriminator looks at; or "steady", "magnitude", "steady+magnitude" (chapter 32)
+    view: str = "amplitudes"  # what the discriminator looks at; or "steady", "compressed", "magnitude", "steady+magnitude" (chapters 31 and 32)
     output: str = "amplitudes"  # what the generator makes; or "steady": two parts, which a carrier makes amplitudes of
     strides: str = "plain"  # or "held", "smooth": with a filter in the kernel, against hum (chapter 31)
     group: int = 0  # how many examples the discriminator compares; 0: all of the batch
@@ -99,7 +99,7 @@ class Preset:
     @property
     def parts(self):
         "How many channels the generator makes, and how many the discriminator sees, for each channel of sound"
-        return 2 if self.output == "steady" else 1, {"steady": 2, "steady+magnitude": 3}.get(self.view, 1)
+        return 2 if self.output == "steady" else 1, {"steady": 2, "compressed": 2, "steady+magnitude": 3}.get(self.view, 1)
 
     @property
     def shallow(self):
@@ -172,7 +172,7 @@ def _rules(p):
 FILTERS = {"plain": (1,), "held": (1, 1), "smooth": (1, 2, 1)}  # along the blocks, in kernels that have a stride there (chapter 31)
 CHOICES = {"emphasis": ("none", "bands"), "precision": ("float32", "bfloat16", "float64"), "loss": ("wasserstein", "hinge"),
            "penalty": ("two-sided", "one-sided", "r1", "none"), "inaudible": ("noise", "project", "none"),
-           "view": ("amplitudes", "steady", "magnitude", "steady+magnitude"), "output": ("amplitudes", "steady"), "strides": tuple(FILTERS)}
+           "view": ("amplitudes", "steady", "compressed", "magnitude", "steady+magnitude"), "output": ("amplitudes", "steady"), "strides": tuple(FILTERS)}
 
 # %% ../nbs/30_presets.ipynb #47d6926c
 _95s = Preset(name="95s")
@@ -187,7 +187,7 @@ _demo = _95s.replace(
     name="demo",
     sample_rate_hz=8192, channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
     base_blocks=2, base_bands=32, octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
-    view="steady", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
+    view="compressed", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
     width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
     relative=True, learning_rate=1e-2,  # all layers at one pace (chapters 41 and 96)

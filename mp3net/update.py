@@ -209,8 +209,9 @@ def _hidden(p, ear, A, key, first_row):
     return ear.add_noise(A, key, first_row) if p.inaudible == "noise" else ear.project(A)
 
 # %% ../nbs/41_update.ipynb #b626d9b3
-def _discriminators_turn(p, ear, reach, update):
+def _discriminators_turn(p, ear, update):
     "What the discriminator's terms share in its update of this number, and the terms"
+    look = networks.sight(p)
     def shared(apply, examples, key, part):
         o, rows = keras().ops, p.rows
         (seed, number), first = (key[0], key[1] * 4), part * rows  # four kinds of draws in a turn
@@ -219,7 +220,7 @@ def _discriminators_turn(p, ear, reach, update):
         told = {"tonality, real": o.mean(ear.tonality(real)), "tonality, generated": o.mean(ear.tonality(fake)),
                 "level, real": _level(real), "level, generated": _level(fake)}
         u = draws.uniform((rows, 1, 1, 1), (seed, number + 3), purpose="between", first_row=first, like=real)
-        return (_hidden(p, ear, real, (seed, number + 1), first), _hidden(p, ear, fake, (seed, number + 2), first), u), told
+        return (look(_hidden(p, ear, real, (seed, number + 1), first)), look(_hidden(p, ear, fake, (seed, number + 2), first)), u), told
 
     def on_real(apply, given, key):
         scores = apply("discriminator", given[0])
@@ -231,7 +232,7 @@ def _discriminators_turn(p, ear, reach, update):
         return objectives.discriminator_loss(p.loss, scores, False), {"score, generated": keras().ops.mean(scores)}
 
     def between(apply, given, key):
-        leash = _now_and_then(p, lambda: objectives.penalty(p.penalty, lambda A: apply("discriminator", A), *given, reach), key[1])
+        leash = _now_and_then(p, lambda: objectives.penalty(p.penalty, lambda x: apply("discriminator", x), *given), key[1])
         return p.penalty_weight * leash, {"penalty": leash}
 
     return shared, [between, on_real, on_fakes]
@@ -239,13 +240,14 @@ def _discriminators_turn(p, ear, reach, update):
 # %% ../nbs/41_update.ipynb #a8920899
 def _generators_turn(p, ear):
     "Which of the examples the generator's turn is about, and what it makes small"
+    look = networks.sight(p)
     def shared(apply, examples, key, part):
         first = part * p.rows
         return (draws.normal((p.rows, p.latent), (key[0], key[1] * 4), purpose="latent", first_row=first, like=examples), first), {}
 
     def fooled(apply, given, key):
         fake = _hidden(p, ear, apply("generator", given[0]), (key[0], key[1] * 4 + 1), given[1])
-        return objectives.generator_loss(apply("discriminator", fake)), {}
+        return objectives.generator_loss(apply("discriminator", look(fake))), {}
 
     return shared, [fooled]
 
@@ -269,8 +271,7 @@ def adversaries(
 ) -> Game:
     "The generator and the discriminator of a preset, and their turns"
     ear = Ear(p.sample_rate_hz, p.n_bands)
-    reach = np.array(p.levels, np.float32)[:, None] * p.headroom if p.levels else np.float32(1)
     adam = Adam(p.learning_rate, p.beta1, p.beta2, p.relative)
-    moves = [("discriminator", *_discriminators_turn(p, ear, reach, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
+    moves = [("discriminator", *_discriminators_turn(p, ear, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
     return Game(models, [Turn(model, terms, adam, shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint, batch_axis=1)
