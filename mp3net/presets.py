@@ -47,6 +47,7 @@ class Preset:
     discriminator_updates: int = 2  # in each step
     learning_rate: float = 1e-4
     relative: bool = False  # the learning rate is a share of each weight's size (chapter 41)
+    settle: int = 0  # after how many steps the rate begins to fall, as the root of the time; 0: it never does
     beta1: float = 0.5
     beta2: float = 0.9
     loss: str = "wasserstein"  # or "hinge"
@@ -155,6 +156,7 @@ def _rules(p):
         yield f"{name} must be a number from 0 to less than 1, got {getattr(p, name)!r}", _number(getattr(p, name), 0, 1 - 1e-9)
     yield f"base_bands must be even, since its upper half is doubled, got {p.base_bands!r}", _whole(p.base_bands, 2) and p.base_bands % 2 == 0
     yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
+    yield f"settle must be a whole number, at least 0, got {p.settle!r}", _whole(p.settle, 0)
     yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {p.group!r}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
     yield (f"accumulate must divide the batch of {p.batch}, and each part must hold whole groups of the {p.group or p.batch} examples that are compared (say group=2 for fewer), got {p.accumulate}",
            p.batch % p.accumulate == 0 and p.rows % (p.group or p.batch) == 0)

@@ -22,6 +22,7 @@ class Adam(NamedTuple):
     beta1: float = 0.9
     beta2: float = 0.999
     relative: bool = False  # the rate is a share of the size of what it changes
+    settle: int = 0  # after how many updates the rate begins to fall; 0: it never does
 
     def begin(self, weights):
         "What it remembers before the first update"
@@ -33,6 +34,7 @@ class Adam(NamedTuple):
         o, count = keras().ops, memory["count"] + 1
         t = o.cast(count, "float32")
         rate = self.rate * o.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)
+        rate = rate / o.sqrt(1 + t / self.settle) if self.settle else rate
         mean = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(memory["mean"], gradients)]
         square = [self.beta2 * v + (1 - self.beta2) * g * g for v, g in zip(memory["square"], gradients)]
         rates = [rate * _size(w) for w in weights] if self.relative else [rate] * len(weights)
@@ -271,7 +273,8 @@ def adversaries(
 ) -> Game:
     "The generator and the discriminator of a preset, and their turns"
     ear = Ear(p.sample_rate_hz, p.n_bands)
-    adam = Adam(p.learning_rate, p.beta1, p.beta2, p.relative)
+    updates = {"discriminator": p.discriminator_updates, "generator": 1}  # in each step
+    adam = {model: Adam(p.learning_rate, p.beta1, p.beta2, p.relative, p.settle * each) for model, each in updates.items()}
     moves = [("discriminator", *_discriminators_turn(p, ear, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
-    return Game(models, [Turn(model, terms, adam, shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint, batch_axis=1)
+    return Game(models, [Turn(model, terms, adam[model], shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint, batch_axis=1)
