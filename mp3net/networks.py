@@ -52,12 +52,12 @@ def generator(
     x = k.layers.Reshape((p.base_blocks, p.base_bands, p.latent), name="base", dtype=dtype)(x)
     x = Rectifier(name="base_rectified", dtype=dtype)(x)
     for i in range(deep):
-        x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype, p.strides)
+        x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype, p.strides, p.shortcuts)
         x = LookAround(name=f"octave{i}_attention", dtype=dtype)(x) if i < p.attention else x
 
     table = y = k.Input((None, *x.shape[2:]), name="table", dtype=x.dtype)
     for i in range(deep, p.octaves):
-        y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype, p.strides)
+        y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype, p.strides, p.shortcuts)
     y = convolved(y, p.parts[0] * p.channels, "amplitudes", kernel=1, rectified=False, gain=1 / p.headroom, dtype=exact)
     y = k.layers.Activation("tanh", name="tanh", dtype=exact)(y)
     y = k.layers.Rescaling(_reach(p).tolist(), name="deemphasis", dtype=exact)(y) if p.levels else y
@@ -82,7 +82,7 @@ def discriminator(
     table = y = k.Input((None, p.n_bands, p.parts[1] * p.channels), name="table", dtype=exact)
     y = convolved(y, p.widths(p.octaves - 1)[2], "features", kernel=1, dtype=dtype)
     for i in reversed(range(deep, p.octaves)):
-        y = shrink(y, *p.widths(i), f"octave{i}", dtype, p.strides)
+        y = shrink(y, *p.widths(i), f"octave{i}", dtype, p.strides, p.shortcuts)
     shallow = k.Model(table, y, name="shallow_octaves")
 
     view = k.Input((p.n_blocks, p.n_bands, p.parts[1] * p.channels), name="seen", dtype=exact)
@@ -90,7 +90,7 @@ def discriminator(
     for i in reversed(range(deep)):
         x = LookAround(name=f"octave{i}_attention", dtype=dtype)(x) if i < p.attention else x
         x = Diversity(p.group, name="diversity", dtype=dtype)(x) if i == 0 else x
-        x = shrink(x, *p.widths(i), f"octave{i}", dtype, p.strides)
+        x = shrink(x, *p.widths(i), f"octave{i}", dtype, p.strides, p.shortcuts)
     x = k.layers.Flatten(name="flat", dtype=dtype)(x)
     x = Rectifier(name="dense_rectified", dtype=dtype)(_dense(p.latent, x.shape[-1], "dense", dtype)(x))
     return _ready(k.Model(view, _dense(1, p.latent, "score", exact, rectified=False)(x), name="discriminator"))

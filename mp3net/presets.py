@@ -36,6 +36,7 @@ class Preset:
     headroom: float = 16.0  # how many times its level an amplitude can reach, with emphasis
     view: str = "amplitudes"  # what the discriminator looks at; or "steady", "compressed", "magnitude", "steady+magnitude" (chapters 31 and 32)
     output: str = "amplitudes"  # what the generator makes; or "steady": two parts, which a carrier makes amplitudes of
+    shortcuts: bool = False  # each octave block has a way past its layers (chapter 31)
     strides: str = "plain"  # or "held", "smooth": with a filter in the kernel, against hum (chapter 31)
     group: int = 0  # how many examples the discriminator compares; 0: all of the batch
     attention: int = 0  # behind how many of the deepest octave blocks each block looks at all others
@@ -146,7 +147,7 @@ def _rules(p):
     yield f"a preset needs a name, got {p.name!r}", isinstance(p.name, str) and p.name != ""
     for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch accumulate steps discriminator_updates penalty_every".split():
         yield f"{name} must be a whole number, at least 1, got {getattr(p, name)!r}", _whole(getattr(p, name))
-    for name in ("relative", "checkpoint"):
+    for name in ("relative", "shortcuts", "checkpoint"):
         yield f"{name} must be True or False, got {getattr(p, name)!r}", isinstance(getattr(p, name), bool)
     for name, values in CHOICES.items():
         yield f"{name} must be one of {', '.join(values)}, got {getattr(p, name)!r}", getattr(p, name) in values
@@ -192,12 +193,17 @@ _demo = _95s.replace(
     view="compressed", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
     width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
-    relative=True, learning_rate=1e-2,  # all layers at one pace (chapters 41 and 96)
+    relative=True, learning_rate=2e-2, settle=250,  # all layers at one pace, and to rest (chapters 41 and 96)
     penalty_weight=10.0, drift=0.001,  # those of WGAN-GP and ProGAN
     steps=20_000,
 )
+_music = _demo.replace(
+    name="music",
+    sample_rate_hz=22016, channels=2,  # all that a recording has, on both sides
+    base_blocks=3, base_bands=64,  # 512 bands of 21.5 Hz; 4.5 seconds
+)
 _tiny = _demo.replace(name="tiny", base_blocks=4, base_bands=4, octaves=2, width=4, max_width=16, batch=4, learning_rate=5e-3, steps=100)  # for tests: a step in an instant
-PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _tiny)}
+PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _music, _tiny)}
 
 
 def preset(name) -> Preset:
@@ -239,7 +245,7 @@ class Product(NamedTuple):
         return self.places_out * self.channels_out
 
 # %% ../nbs/30_presets.ipynb #8817919e
-def _octave_block(name, M, N, wide, mid, thin, strides):
+def _octave_block(name, M, N, wide, mid, thin, strides, shortcuts):
     "The products of an octave block of the generator, from [M, N, wide] to [4M, 2N, thin]"
     for path, bands in (("low", N), ("high", N // 2)):
         yield Product(f"{name}_{path}_1", 3, M * bands, 2 * M * N, wide, mid, True, wider=len(FILTERS[strides]) - 1)
@@ -247,9 +253,11 @@ def _octave_block(name, M, N, wide, mid, thin, strides):
         yield Product(f"{name}_{path}_balance", 1, 2 * M * N, 2 * M * N, mid, mid, False)
     yield Product(f"{name}_join_1", 3, 4 * M * N, 8 * M * N, mid, thin, True, wider=len(FILTERS[strides]) - 1)
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin, thin, True)
+    if shortcuts:
+        yield Product(f"{name}_past", 1, M * N, M * N, wide, thin, False)
 
 # %% ../nbs/30_presets.ipynb #89426513
-def _mirrored(name, M, N, wide, mid, thin, extra, strides):
+def _mirrored(name, M, N, wide, mid, thin, extra, strides, shortcuts):
     "The products of an octave block of the discriminator, from [4M, 2N, thin + extra] to [M, N, wide]"
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin + extra, thin, False)
     yield Product(f"{name}_join_1", 3, 8 * M * N, 4 * M * N, thin, mid, False, wider=len(FILTERS[strides]) - 1)
@@ -257,6 +265,8 @@ def _mirrored(name, M, N, wide, mid, thin, extra, strides):
         yield Product(f"{name}_{path}_2", 3, 2 * M * N, 2 * M * N, mid, mid, False)
         yield Product(f"{name}_{path}_1", 3, 2 * M * N, M * bands, mid, wide, False, wider=len(FILTERS[strides]) - 1)
         yield Product(f"{name}_{path}_balance", 1, M * bands, M * bands, wide, wide, False)
+    if shortcuts:
+        yield Product(f"{name}_past", 1, M * N, M * N, thin + extra, wide, False)
 
 
 def _attention(name, places, wide):
@@ -279,7 +289,7 @@ def generator_plan(p: Preset) -> list:
     "All products of the generator, from the deepest on"
     base, blocks = p.base_blocks * p.base_bands, []
     for i in range(p.octaves):
-        blocks += _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), p.strides)
+        blocks += _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), p.strides, p.shortcuts)
         blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i)[2]) if i < p.attention else []
     places, carrier = p.n_blocks * p.n_bands, [_of_neighbours("carrier", p)] if p.output == "steady" else []
     return [Product("dense", 0, 1, base, p.latent, p.latent, False), *blocks,
@@ -293,7 +303,7 @@ def discriminator_plan(p: Preset) -> list:
     blocks.append(Product("features", 1, places, places, p.parts[1] * p.channels, p.widths(p.octaves - 1)[2], False))
     for i in reversed(range(p.octaves)):
         blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i + 1)[0]) if i < p.attention else []
-        blocks += _mirrored(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), extra=int(i == 0), strides=p.strides)
+        blocks += _mirrored(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), extra=int(i == 0), strides=p.strides, shortcuts=p.shortcuts)
     return [*blocks, Product("dense", 0, base, 1, p.widths(0)[0], p.latent, False), Product("score", 0, 1, 1, p.latent, 1, False)]
 
 # %% ../nbs/30_presets.ipynb #803fa628

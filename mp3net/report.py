@@ -154,8 +154,8 @@ def settings(p) -> dict:
         "discriminator": f"{cost['discriminator parameters']:,} parameters",
         "steps": f"{p.steps:,}, each of {_counted(p.discriminator_updates, 'update')} of the discriminator and one of the generator, on batches of {p.batch}",
         "loss": f"{p.loss}; gradient penalty {p.penalty}, weight {p.penalty_weight:g}; drift {p.drift:g}",
-        "optimizer": f"Adam, learning rate {p.learning_rate:g}{' of the size of each weight' if p.relative else ''}, β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}",
-        "tables": f"the generator makes {p.output}{' parts' if p.output == 'steady' else ''}, the discriminator sees {p.view}{' parts' if p.view == 'steady' else ''}; strides {p.strides}",
+        "optimizer": f"Adam, learning rate {p.learning_rate:g}{' of the size of each weight' if p.relative else ''}{f', falling from step {p.settle} on' if p.settle else ''}, β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}",
+        "tables": f"the generator makes {p.output}{' parts' if p.output == 'steady' else ''}, the discriminator sees {p.view}{' parts' if p.view in ('steady', 'compressed') else ''}; strides {p.strides}",
         "emphasis": p.emphasis, "inaudible sounds": p.inaudible, "precision": p.precision,
     }
 
