@@ -191,6 +191,7 @@ _demo = _95s.replace(
     sample_rate_hz=8192, channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
     base_blocks=2, base_bands=32, octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
     view="compressed", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
+    shortcuts=True,  # beginnings of notes are learned sooner
     width=8, max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
     relative=True, learning_rate=2e-2, settle=250,  # all layers at one pace, and to rest (chapters 41 and 96)
