@@ -33,7 +33,7 @@ help:  ## list these commands
 	@echo "make COMMAND, with one of these; PYTHON=/path/to/python3.12 says which Python to use"
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 20
 
-demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their figures and a page about them, in demo/ (under ten minutes)
+demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their figures and a page about them, in demo/ (four minutes on two cores)
 	$(BIN)/mp3net recital --out demo/music --hours 0.5
 	$(BIN)/mp3net prepare demo/music --preset demo --out demo/store
 	$(BIN)/mp3net train demo --data demo/store --out demo/run --minutes $(MINUTES)
