@@ -414,7 +414,8 @@ def halves(
     if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or not 0 <= depth <= p.octaves:
         raise GenerationError(f"depth must be a whole number from 0 to {p.octaves}, got {depth}")
     # the last p.shallow octave blocks are a model inside the model (chapter 32); what goes into block `depth` comes out of the layer `name`
-    name = f"octave{depth - 1}_{'attention' if depth <= p.attention else 'join_2_rectified'}" if depth else "base_rectified"
+    last = "attention" if depth <= p.attention else "sum" if p.shortcuts else "join_2_rectified"
+    name = f"octave{depth - 1}_{last}" if depth else "base_rectified"
     if depth <= p.octaves - p.shallow:
         table = model.get_layer(name).output
         return k.Model(model.input, table), k.Model(table, model.output)
