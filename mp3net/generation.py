@@ -413,13 +413,12 @@ def halves(
     k, p, model, shallow = keras(), voice.preset, voice.generator, voice.generator.get_layer("shallow")
     if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or not 0 <= depth <= p.octaves:
         raise GenerationError(f"depth must be a whole number from 0 to {p.octaves}, got {depth}")
-    # the last p.shallow octave blocks are a model inside the model (chapter 32); what goes into block `depth` comes out of the layer `name`
-    last = "attention" if depth <= p.attention else "sum" if p.shortcuts else "join_2_rectified"
-    name = f"octave{depth - 1}_{last}" if depth else "base_rectified"
-    if depth <= p.octaves - p.shallow:
-        table = model.get_layer(name).output
+    # the last p.shallow octave blocks are a model inside the model (chapter 32); each begins with the upper half of its bands
+    name, deep = f"octave{depth}_octave" if depth < p.octaves else "amplitudes", p.octaves - p.shallow
+    if depth <= deep:
+        table = shallow.input if depth == deep else model.get_layer(name).input
         return k.Model(model.input, table), k.Model(table, model.output)
-    table, made = shallow.inner.get_layer(name).output, shallow.inner.output
+    table, made = shallow.inner.get_layer(name).input, shallow.inner.output
     above = k.Model(table, made if model.layers[-1] is shallow else model.layers[-1](made))  # a carrier, if there is one, comes last
     return k.Model(model.input, k.Model(shallow.inner.input, table)(shallow.input)), above
 
