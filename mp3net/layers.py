@@ -156,12 +156,16 @@ def grow(
         x = convolved(x, mid, f"{name}_2", up=True, dtype=dtype)
         return convolved(x, mid, f"{name}_balance", kernel=1, rectified=False, dtype=dtype)
 
+    gain = math.sqrt(0.5) if shortcuts else 1
     low, high = path(x, (2, 1), f"{name}_low"), path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high")
-    past = convolved(x, thin, f"{name}_past", kernel=1, rectified=False, gain=math.sqrt(0.5), dtype=dtype) if shortcuts else None
+    past = convolved(x, thin, f"{name}_past", kernel=1, rectified=False, gain=gain, dtype=dtype) if shortcuts else None
     x = keras().layers.Concatenate(axis=2, name=f"{name}_join", dtype=dtype)([low, high])
     x = convolved(x, thin, f"{name}_join_1", stride=(2, 1), up=True, strides=strides, dtype=dtype)
-    x = convolved(x, thin, f"{name}_join_2", up=True, gain=math.sqrt(0.5) if shortcuts else 1, dtype=dtype)
-    return keras().layers.Add(name=f"{name}_sum", dtype=dtype)([x, Unfold(name=f"{name}_unfold", dtype=dtype)(past)]) if shortcuts else x
+    x = convolved(x, thin, f"{name}_join_2", up=True, gain=gain, dtype=dtype)
+    if not shortcuts:
+        return x
+    past = Unfold(name=f"{name}_unfold", dtype=dtype)(past)
+    return keras().layers.Add(name=f"{name}_sum", dtype=dtype)([x, past])
 
 # %% ../nbs/31_layers.ipynb #dfdf2cc3
 def shrink(
