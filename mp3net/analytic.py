@@ -11,6 +11,7 @@ import functools
 import numpy as np
 
 from .draws import cast, floats, keras, numerics, type_name
+from .files import Refused
 from .mdct import _even, _flat_product, _halves, vorbis_window
 
 # %% ../nbs/13_analytic.ipynb #a413bcf6
@@ -27,9 +28,9 @@ def _prepared(A):
     "`A` in a type to compute with, and the type to return"
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3:
-        raise ValueError(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
+        raise Refused(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
     if A.shape[-1] is None:
-        raise ValueError("the number of channels must be known when a function is compiled")
+        raise Refused("the number of channels must be known when a function is compiled")
     _even(A.shape[-2])
     return A, dtype
 
@@ -99,7 +100,7 @@ def _turned_back(re, im, o):
     "The two parts of X that the two parts of Z come from, in a type to compute with, and the type to return"
     (re, dtype), (im, _) = _prepared(re), _prepared(im)
     if tuple(re.shape) != tuple(im.shape):
-        raise ValueError(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
+        raise Refused(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
     cos, sin = _carrier(o.shape(re), o, type_name(re))
     return re * cos + im * sin, im * cos - re * sin, dtype
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import update
 from .draws import keras
+from .files import Refused
 from .update import Game, play
 
 # %% ../nbs/43_engine_jax.ipynb #004a54d4
@@ -36,7 +37,7 @@ class Engine(update.Engine):
         devices = jax.devices()
         used = sharing(rows, len(devices))
         if self.hosts > 1 and used < len(devices):
-            raise ValueError(f"{len(devices)} devices on {self.hosts} hosts must share {rows} examples equally: let the batch be a multiple of {len(devices)} (times accumulate)")
+            raise Refused(f"{len(devices)} devices on {self.hosts} hosts must share {rows} examples equally: let the batch be a multiple of {len(devices)} (times accumulate)")
         self.devices = devices[:used]
 
     def _over(self, *axes):
@@ -93,7 +94,7 @@ class Engine(update.Engine):
         if error:
             raise error
         if failed:
-            raise ValueError("the first host could not go on; it says why")
+            raise Refused("the first host could not go on; it says why")
         return broadcast_one_to_all(found)
 
     def most(self, number: int) -> int:

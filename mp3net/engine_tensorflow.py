@@ -7,6 +7,7 @@ __all__ = ['Engine']
 
 # %% ../nbs/42_engine_tensorflow.ipynb #bb69ee18
 from . import update
+from .files import Refused
 from .update import Game, play
 
 # %% ../nbs/42_engine_tensorflow.ipynb #d96b334a
@@ -31,7 +32,7 @@ class Engine(update.Engine):
 
     def checkpoint(self, run):
         "Refused: activations cannot be computed again under the penalty's second derivative"
-        raise ValueError("checkpoint=True cannot be combined with the gradient penalty on TensorFlow, whose recomputed activations have no second derivative; use the JAX engine")
+        raise Refused("checkpoint=True cannot be combined with the gradient penalty on TensorFlow, whose recomputed activations have no second derivative; use the JAX engine")
 
     def compiled(self, game: Game):
         "The step of a game as one function of (state, examples, key)"

@@ -25,8 +25,8 @@ from threadpoolctl import ThreadpoolController
 from tqdm.auto import tqdm
 
 from . import audio, networks, octaves, runs, training, update
-from .audio import shown
 from .draws import keras, numerics
+from .files import Refused, beside, checksum, shown, write_text
 from .mdct import imdct, mdct
 from .presets import Preset
 from .runs import Run
@@ -35,7 +35,7 @@ from .runs import Run
 AVERAGE, CARD = "average.weights.h5", "card.json"
 
 
-class GenerationError(ValueError):
+class GenerationError(Refused):
     "What is wrong with weights, or with what is wanted of them"
 
 
@@ -60,7 +60,7 @@ def _of_run(folder, sha256=None) -> Weights:
         path = Path(folder) / "checkpoints" / f"{step:08}" / AVERAGE
         if not path.exists() or not runs.is_whole(path.parent):
             continue
-        there = runs.sha256(path)
+        there = checksum(path)
         if sha256 in (None, there):
             return Weights(path, _preset(fields and fields | {"steps": max(1, step)}, folder), there)
     which = f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run" if sha256 else "yet: train it first (mp3net train)"
@@ -77,7 +77,7 @@ def _of_card(path) -> Weights:
     weights = path.parent / name
     if Path(name).name != name or not weights.is_file():
         raise GenerationError(f"{shown(path)} speaks of weights called {name!r}, and there are none beside it")
-    if (there := runs.sha256(weights)) != sha256:
+    if (there := checksum(weights)) != sha256:
         raise GenerationError(f"{shown(weights)} has the checksum {there[:12]}…, and its card says {str(sha256)[:12]}…: get both again")
     return Weights(weights, _preset(fields, path), sha256)
 
@@ -123,12 +123,12 @@ def make_card(
     folder.mkdir(parents=True, exist_ok=True)
     if critic:
         judge = found.path.with_name("discriminator.weights.h5")
-        card["discriminator"] = {"weights": f"{found.preset.name}.{judge.name}", "sha256": runs.sha256(judge)}
-        with audio.beside(folder / card["discriminator"]["weights"]) as part:
+        card["discriminator"] = {"weights": f"{found.preset.name}.{judge.name}", "sha256": checksum(judge)}
+        with beside(folder / card["discriminator"]["weights"]) as part:
             shutil.copyfile(judge, part)
-    with audio.beside(folder / card["weights"]) as part:
+    with beside(folder / card["weights"]) as part:
         shutil.copyfile(found.path, part)
-    audio.write_text(folder / CARD, json.dumps(card | facts, indent=1, ensure_ascii=False) + "\n")
+    write_text(folder / CARD, json.dumps(card | facts, indent=1, ensure_ascii=False) + "\n")
     return folder / CARD
 
 # %% ../nbs/50_generation.ipynb #5365e60c
@@ -196,7 +196,7 @@ def onward(
     card = json.loads((found.path.parent / CARD).read_text(encoding="utf-8")) if (found.path.parent / CARD).is_file() else {}
     judge = card.get("discriminator") or {}
     path = found.path.parent / Path(str(judge.get("weights"))).name
-    if not path.is_file() or runs.sha256(path) != judge.get("sha256"):
+    if not path.is_file() or checksum(path) != judge.get("sha256"):
         raise GenerationError(f"{shown(found.path.parent)} has no discriminator beside its weights, or another one than its card says: only with it can a training go on from there")
 
     def start(game):
@@ -249,11 +249,11 @@ def _checksum(x) -> str:
 
 def _write_track(path, voice, z, x, about, versions):
     "A track and its sidecar, which is finished last: where it says what the file is, all is there"
-    audio.write_text(_sidecar(path), json.dumps(about) + "\n")
+    write_text(_sidecar(path), json.dumps(about) + "\n")
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
-    made = {"file": path.name, "file_sha256": runs.sha256(path), "sound_sha256": _checksum(x), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
+    made = {"file": path.name, "file_sha256": checksum(path), "sound_sha256": _checksum(x), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
     note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
-    audio.write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
+    write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
 # %% ../nbs/50_generation.ipynb #c27c2d26
 def _is_there(path, about) -> bool:
@@ -271,7 +271,7 @@ def _is_there(path, about) -> bool:
             raise GenerationError(f"{shown(path)} is another track: its {name} is {note.get(name)}, not {value}. Choose another folder")
     if "file_sha256" not in note or not path.exists():  # it was never finished, or somebody wants it again
         return False
-    if runs.sha256(path) != note["file_sha256"]:
+    if checksum(path) != note["file_sha256"]:
         raise GenerationError(f"{shown(path)} has been changed since it was made: move it away, or choose another folder")
     return True
 

@@ -9,6 +9,7 @@ __all__ = ['LINES', 'hum', 'excess_hum_db', 'with_hum']
 import numpy as np
 
 from .analytic import steady
+from .files import Refused
 from .mdct import imdct, mdct
 
 # %% ../nbs/33_hum.ipynb #f9d605cf
@@ -42,7 +43,7 @@ def hum(
     "What repeats along the blocks of the steady table, in dB above its neighbours: [.., lines], as in `LINES`"
     M = (A.shape[-3] - 2) // 32 * 32  # so that each line falls on a frequency of the transform
     if M < 64:
-        raise ValueError(f"hum needs at least 66 blocks, got {A.shape[-3]}")
+        raise Refused(f"hum needs at least 66 blocks, got {A.shape[-3]}")
     re, im = steady(np.asarray(A))
     Z = (re + 1j * im)[..., 1 : M + 1, :, :]  # without the ends, where a neighbour is missing
     return np.concatenate([_lines_db(x, [P for kind, P in LINES if kind == what]) for what, x in (("addition", Z), ("modulation", np.log(np.abs(Z) + 1e-6)))], axis=-1)

@@ -14,6 +14,7 @@ import numpy as np
 
 from .analytic import played, steady
 from .draws import floats, keras
+from .files import Refused
 from .octaves import reduce
 from .presets import FILTERS
 
@@ -253,7 +254,7 @@ class Diversity(keras().layers.Layer):
         shape = o.shape(x)
         group = shape[0] if not self.group or (x.shape[0] or self.group) < self.group else self.group
         if x.shape[0] and x.shape[0] % group:
-            raise ValueError(f"examples are compared in groups of {group}; a batch must be a multiple of it, or less, got {x.shape[0]}")
+            raise Refused(f"examples are compared in groups of {group}; a batch must be a multiple of it, or less, got {x.shape[0]}")
         grouped = o.reshape(floats(x, "numbers")[0], (-1, group, *x.shape[1:]))
         variance = o.mean(o.square(grouped - o.mean(grouped, axis=1, keepdims=True)), axis=1, keepdims=True)
         feature = o.mean(o.sqrt(variance + 1e-8), axis=-1, keepdims=True)

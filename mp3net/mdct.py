@@ -11,12 +11,13 @@ import functools
 import numpy as np
 
 from .draws import cast, floats, keras, numerics
+from .files import Refused
 
 # %% ../nbs/10_mdct.ipynb #8b892ef6
 def _even(n_bands) -> int:
     "`n_bands`, if it can be a number of bands"
     if isinstance(n_bands, bool) or not isinstance(n_bands, (int, np.integer)) or n_bands < 2 or n_bands % 2:
-        raise ValueError(f"n_bands must be an even whole number, at least 2, got {n_bands}")
+        raise Refused(f"n_bands must be an even whole number, at least 2, got {n_bands}")
     return int(n_bands)
 
 
@@ -68,12 +69,12 @@ def mdct(
     N, o = _even(n_bands), numerics(x)
     x, dtype = floats(x, "the samples")
     if len(x.shape) < 2:
-        raise ValueError(f"a signal has axes [.., time, channels], got shape {tuple(x.shape)}")
+        raise Refused(f"a signal has axes [.., time, channels], got shape {tuple(x.shape)}")
     time, channels = x.shape[-2:]
     if channels is None:
-        raise ValueError("the number of channels must be known when a function is compiled")
+        raise Refused("the number of channels must be known when a function is compiled")
     if time is not None and (time % N or time < 2 * N):
-        raise ValueError(f"a signal must have whole blocks of n_bands, two at least, got {time} samples for {N} bands; analyse pads")
+        raise Refused(f"a signal must have whole blocks of n_bands, two at least, got {time} samples for {N} bands; analyse pads")
     rising, falling = _matrices(N, channels, "float64" if dtype == "float64" else "float32", window)
     lead = tuple(o.shape(x)[:-2])
     pieces = o.reshape(x, (*lead, -1, N * channels))
@@ -90,7 +91,7 @@ def imdct(
     o = numerics(A)
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3:
-        raise ValueError(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
+        raise Refused(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
     N, channels = _even(A.shape[-2]), A.shape[-1]
     # the halves are a rotation divided by 2√N, so their transposes undo them, times 4N
     rising, falling = (4 * N * half.T for half in _matrices(N, channels, "float64" if dtype == "float64" else "float32", window))
@@ -109,9 +110,9 @@ def analyse(
     N, o = _even(n_bands), numerics(x)
     x = np.asarray(x) if o is np else x
     if len(x.shape) < 2 or x.shape[-2] == 0:
-        raise ValueError(f"a signal has axes [.., time, channels] and at least one sample, got shape {tuple(x.shape)}")
+        raise Refused(f"a signal has axes [.., time, channels] and at least one sample, got shape {tuple(x.shape)}")
     if x.shape[-2] is None:
-        raise ValueError("analyse must know the length of a signal when it is compiled; mdct need not")
+        raise Refused("analyse must know the length of a signal when it is compiled; mdct need not")
     behind = N + -x.shape[-2] % N
     return mdct(o.pad(x, [(0, 0)] * (len(x.shape) - 2) + [(N, behind), (0, 0)]), N)
 
@@ -123,5 +124,5 @@ def synthesise(
     "The signal of `length` samples that `analyse` took apart: [.., length, C]"
     blocks, N = A.shape[-3:-1]
     if not 0 < length or (blocks is not None and length > (blocks - 1) * N):
-        raise ValueError(f"{blocks} blocks of {N} bands hold from 1 to (blocks - 1) · {N} samples, got length {length}")
+        raise Refused(f"{blocks} blocks of {N} bands hold from 1 to (blocks - 1) · {N} samples, got length {length}")
     return imdct(A)[..., N : N + length, :]

@@ -22,6 +22,7 @@ import numpy as np
 from . import audio, draws, generation, runs
 from . import store as stores
 from .analytic import magnitude, steady
+from .files import Refused, shown
 from .hum import LINES, excess_hum_db, hum
 from .mdct import imdct, mdct
 from .psychoacoustics import Ear, shares
@@ -44,16 +45,16 @@ def _checked(x, what, n_bands):
     "`x` as float32 [clips, time, channels] in whole blocks, if it can be judged"
     lengths = sorted({np.shape(clip) for clip in x})
     if len(lengths) != 1 or len(lengths[0]) != 2 or 0 in lengths[0]:
-        raise ValueError(f"{what} clips must all be [time, channels] of one shape, got {', '.join(map(str, lengths[:3])) or 'none'}")
+        raise Refused(f"{what} clips must all be [time, channels] of one shape, got {', '.join(map(str, lengths[:3])) or 'none'}")
     x = np.asarray(x)
     if x.dtype.kind != "f":
-        raise ValueError(f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768")
+        raise Refused(f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768")
     if len(x) < 8:
-        raise ValueError(f"there must be at least 8 {what} clips, got {len(x)}")
+        raise Refused(f"there must be at least 8 {what} clips, got {len(x)}")
     if x.shape[1] < 67 * n_bands:
-        raise ValueError(f"{what} clips must have at least 67 blocks of {n_bands} samples, got {x.shape[1]} samples")
+        raise Refused(f"{what} clips must have at least 67 blocks of {n_bands} samples, got {x.shape[1]} samples")
     if not np.isfinite(x).all():
-        raise ValueError(f"{what} clips must be finite numbers; clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not")
+        raise Refused(f"{what} clips must be finite numbers; clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not")
     return x[:, : x.shape[1] // n_bands * n_bands].astype(np.float32)
 
 # %% ../nbs/51_metrics.ipynb #8d7f9443
@@ -531,7 +532,7 @@ def nearest_in_training(
     search, best, length = _searcher(Q), [(-2.0, 0, 0)] * len(c.x), c.x.shape[1]
     for number, recording in enumerate(training):
         if len(recording) < length:
-            raise ValueError(f"training recordings must be at least as long as a clip, {length} samples; number {number} has {len(recording)}")
+            raise Refused(f"training recordings must be at least as long as a clip, {length} samples; number {number} has {len(recording)}")
         for start, x in _stretches(np.asarray(recording), length, int(stretch_s * c.sample_rate_hz)):
             found = search(_contour(x, c.sample_rate_hz, c.A.shape[2])[0])
             best = [max(b, (row.max(), number, start + int(row.argmax()) * hop)) for b, row in zip(best, found)]
@@ -588,7 +589,7 @@ def _embedded(embed, c):
     "The points of a user's own embedder, one for each clip: [clips, 1, d]"
     points = np.asarray(embed(c.x, c.sample_rate_hz), np.float64)
     if points.ndim != 2 or len(points) != len(c.x) or not np.isfinite(points).all():
-        raise ValueError(f"embed must give a row of finite numbers for each of {len(c.x)} clips, got shape {points.shape}")
+        raise Refused(f"embed must give a row of finite numbers for each of {len(c.x)} clips, got shape {points.shape}")
     return points[:, None]
 
 # %% ../nbs/51_metrics.ipynb #6317ff1c
@@ -682,10 +683,10 @@ def evaluate(
     "Figures that tell generated clips from real ones, each with its interval, its floor, and what noise scores"
     n_bands = n_bands or usual_bands(sample_rate_hz)
     if pieces is not None and len(pieces) != len(real):
-        raise ValueError(f"pieces must say of each real clip which piece it is from, {len(real)} in all, got {len(pieces)}")
+        raise Refused(f"pieces must say of each real clip which piece it is from, {len(real)} in all, got {len(pieces)}")
     real, tested = (clips(x, sample_rate_hz, n_bands, grid=grid, what=what) for x, what in ((real, "real"), (generated, "generated")))
     if real.x.shape[1:] != tested.x.shape[1:]:
-        raise ValueError(f"real and generated clips must have one shape, got {real.x.shape[1:]} and {tested.x.shape[1:]}")
+        raise Refused(f"real and generated clips must have one shape, got {real.x.shape[1:]} and {tested.x.shape[1:]}")
     noise = clips(shaped_noise(real.x, n_bands, seed=seed), sample_rate_hz, n_bands, grid=grid)
     todo = measures(noise, embed=embed, seed=seed) | ({} if training is None else {"copies": _copying(training)})
     seen = {look: [look(c) for c in (real, tested, noise)] for look in {m.feature for m in todo.values()}}  # several figures look at the same
@@ -709,14 +710,14 @@ def table(
     figures: dict,  # as of `evaluate`
 ) -> str:
     "Figures for people, one a line"
-    def shown(figure, name, interval):
+    def cell(figure, name, interval):
         if figure.get(name) is None:
             return "–"
         return f"{figure[name]:.3g}" + (f" ({figure[interval][0]:.3g} to {figure[interval][1]:.3g})" if interval else "")
 
     rows = [("", "generated", "real", "noise")]
     for figure in figures.values():
-        rows.append((figure["label"], shown(figure, "value", "interval"), shown(figure, "real", "real_interval"), shown(figure, "noise", None)))
+        rows.append((figure["label"], cell(figure, "value", "interval"), cell(figure, "real", "real_interval"), cell(figure, "noise", None)))
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     return "\n".join([*lines, *(f"– {figure['label']}: {figure['reason']}" for figure in figures.values() if figure.get("reason")), *basis(figures)])
@@ -732,11 +733,11 @@ def _recorded(folder, store, n, seconds):
         if len(heard) == n:
             break
     if not heard:
-        raise ValueError(f"{audio.shown(folder)} holds neither a run, nor a weights card, nor recordings{'' if seconds is None else f' of {seconds:g} s'}")
+        raise Refused(f"{shown(folder)} holds neither a run, nor a weights card, nor recordings{'' if seconds is None else f' of {seconds:g} s'}")
     shortest = min(heard, key=lambda path: len(heard[path]))
     samples, usual = len(heard[shortest]), np.median([len(x) for x in heard.values()])
     if samples < 0.9 * usual:
-        warnings.warn(f"all clips are cut to {samples / store.sample_rate_hz:.3g} s, as {audio.shown(os.path.basename(shortest))} is no longer; name a length to leave out what is shorter", stacklevel=3)
+        warnings.warn(f"all clips are cut to {samples / store.sample_rate_hz:.3g} s, as {shown(os.path.basename(shortest))} is no longer; name a length to leave out what is shorter", stacklevel=3)
     return np.stack([x[:samples] for x in heard.values()])
 
 # %% ../nbs/51_metrics.ipynb #133e2e15
@@ -764,7 +765,7 @@ def _real(store, n, samples, unheard):
     "Held-out clips of a store, and which recording each is from"
     real, pieces = stores.held_out(store, n, samples, split=None if unheard else "test")
     if len(real) < 8:
-        raise ValueError(f"{'all' if unheard else 'the test part'} of {audio.shown(store.folder)} has room for {len(real)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
+        raise Refused(f"{'all' if unheard else 'the test part'} of {shown(store.folder)} has room for {len(real)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
     return real.astype(np.float32) / 32768, pieces
 
 
@@ -781,13 +782,13 @@ def judge(
 ) -> dict:
     "Figures of what a source makes, beside held-out music of a store, and noise"
     if n < 8 or not 0 < (1 if seconds is None else seconds) < np.inf or (options.get("n_bands") or 8) < 8:
-        raise ValueError(f"figures need at least 8 clips of each kind, of more than 0 seconds, and 8 bands; got n={n}, seconds={seconds}, n_bands={options.get('n_bands')}")
+        raise Refused(f"figures need at least 8 clips of each kind, of more than 0 seconds, and 8 bands; got n={n}, seconds={seconds}, n_bands={options.get('n_bands')}")
     folder = Path(os.fsdecode(source)) if isinstance(source, (str, bytes, os.PathLike)) else None
     music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
     voice = None if music else generation.instrument(source)
     store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
     if unheard and (copies or folder and (folder / "run.json").exists() and runs.made_of(folder).get("store") == store.id):
-        raise ValueError(f"{audio.shown(store.folder)} is what the run was trained on, or where copies are looked for: only its test part is held out")
+        raise Refused(f"{shown(store.folder)} is what the run was trained on, or where copies are looked for: only its test part is held out")
     tracks = _recorded(folder, store, n, seconds) if music else generation.generate(voice, n, seed)
     tracks = tracks if seconds is None else tracks[:, : round(seconds * store.sample_rate_hz)]
     training = _Training(store, tracks.shape[1]) if copies else None

@@ -13,6 +13,7 @@ import numpy as np
 
 from . import draws
 from .draws import keras
+from .files import Refused
 from .layers import SLOPE, Carrier, Diversity, LookAround, Rectifier, TimeSplit, convolved, grow, seen, shrink
 from .mdct import imdct
 
@@ -20,7 +21,7 @@ from .mdct import imdct
 def _precisions(p):
     "The dtype policies of most layers, and of those where precision matters"
     if p.precision == "float64" and keras().backend.backend() == "jax":
-        raise ValueError("precision='float64' is for checks on TensorFlow; JAX computes in float32")
+        raise Refused("precision='float64' is for checks on TensorFlow; JAX computes in float32")
     return {"bfloat16": "mixed_bfloat16"}.get(p.precision, p.precision), "float64" if p.precision == "float64" else "float32"
 
 
@@ -108,7 +109,7 @@ def activations(
     for name in names:
         if name not in outer and name not in inner:
             near = difflib.get_close_matches(name, [*outer, *inner], 3, 0.5) or [*outer, *inner]
-            raise ValueError(f"there is no layer {name!r} in the {model.name}; is it {' or '.join(near)}?")
+            raise Refused(f"there is no layer {name!r} in the {model.name}; is it {' or '.join(near)}?")
     shallow = [name for name in names if name not in outer]
     found = {name: outer[name] for name in names if name in outer}
     if shallow:
@@ -135,6 +136,6 @@ def compose(
 ):
     "The tracks that a generator makes of seeds: float32 [tracks, time, channels]"
     if not len(seeds):
-        raise ValueError("compose needs at least one seed, got none")
+        raise Refused("compose needs at least one seed, got none")
     z = latents(seeds, generator.input_shape[-1], truncation=truncation)
     return np.stack([imdct(np.asarray(generator.predict_on_batch(one), np.float32))[0] for one in z[:, None]])

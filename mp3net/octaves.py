@@ -9,12 +9,13 @@ __all__ = ['split', 'join', 'reduce']
 import numpy as np
 
 from .draws import keras, numerics
+from .files import Refused
 
 # %% ../nbs/11_octaves.ipynb #da9b127a
 def _bands(A, divisor):
     "How many bands `A` has, if they can be divided"
     if len(A.shape) < 3 or A.shape[-2] < divisor or A.shape[-2] % divisor:
-        raise ValueError(f"amplitudes must be [.., blocks, bands, channels] with bands a multiple of {divisor}, got shape {tuple(A.shape)}")
+        raise Refused(f"amplitudes must be [.., blocks, bands, channels] with bands a multiple of {divisor}, got shape {tuple(A.shape)}")
     return A.shape[-2]
 
 
@@ -49,7 +50,7 @@ def reduce(
 ):
     "The table with its highest octaves folded down, one after the other: [.., blocks, bands/2ⁿ, channels]"
     if isinstance(n_octaves, bool) or not isinstance(n_octaves, (int, np.integer)) or n_octaves < 0:
-        raise ValueError(f"n_octaves must be a whole number, at least 0, got {n_octaves}")
+        raise Refused(f"n_octaves must be a whole number, at least 0, got {n_octaves}")
     _bands(A, 2 ** (int(n_octaves) + 1))
     for _ in range(n_octaves):
         A = _fold(A, numerics(A))

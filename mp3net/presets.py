@@ -14,8 +14,10 @@ import math
 import typing
 from typing import NamedTuple
 
+from .files import Refused
+
 # %% ../nbs/30_presets.ipynb #30dfdb46
-class PresetError(ValueError):
+class PresetError(Refused):
     "A preset that contradicts itself, or that nobody knows"
 
 

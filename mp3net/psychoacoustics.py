@@ -14,6 +14,7 @@ import numpy as np
 
 from . import audio, draws
 from .draws import cast, floats, keras, numerics, type_name
+from .files import Refused
 from .mdct import analyse, synthesise
 
 # %% ../nbs/12_psychoacoustics.ipynb #eec3fbfd
@@ -102,9 +103,9 @@ class Ear:
         full_scale_db: float = 120.0,  # how loud |A| = 1 is when it is played
     ):
         if n_bands < 2 or n_bands % 2 or n_bark < 2 or not sample_rate_hz > 0:
-            raise ValueError(f"an ear needs an even n_bands, n_bark of 2 or more and a rate above 0, got {n_bands}, {n_bark}, {sample_rate_hz} Hz")
+            raise Refused(f"an ear needs an even n_bands, n_bark of 2 or more and a rate above 0, got {n_bands}, {n_bark}, {sample_rate_hz} Hz")
         if not (np.isfinite([sample_rate_hz, full_scale_db]).all() and 0 < alpha < np.inf):
-            raise ValueError(f"an ear needs finite numbers and alpha above 0, got {sample_rate_hz} Hz, {full_scale_db} dB, alpha {alpha}")
+            raise Refused(f"an ear needs finite numbers and alpha above 0, got {sample_rate_hz} Hz, {full_scale_db} dB, alpha {alpha}")
         self.sample_rate_hz, self.n_bands, self.n_bark, self.alpha, self.full_scale_db = sample_rate_hz, n_bands, n_bark, alpha, full_scale_db
         self.bark = (np.arange(n_bark) + 0.5) * bark(sample_rate_hz / 2) / n_bark  # the middles of the Bark bands
         self.matrices = functools.lru_cache(self._matrices)
@@ -148,7 +149,7 @@ class Ear:
         "`A` with normal noise that nobody hears: three standard deviations are half the threshold"
         o = numerics(A, seed)
         if None in tuple(np.shape(A) if o is np else A.shape)[1:]:
-            raise ValueError(f"noise needs to know all axes but the first, got shape {tuple(A.shape)}")
+            raise Refused(f"noise needs to know all axes but the first, got shape {tuple(A.shape)}")
         T = self.threshold(A)
         T = T if o is np else o.stop_gradient(T)
         return A + cast(draws.normal(o.shape(A), seed, purpose="inaudible noise", first_row=first_row, like=A), T.dtype) * T / 6
@@ -178,7 +179,7 @@ def _prepared(A, n_bands):
     "`A` in a type to compute with, and the type to return"
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3 or A.shape[-2] != n_bands:
-        raise ValueError(f"this ear hears amplitudes [.., blocks, {n_bands}, channels], got shape {tuple(A.shape)}")
+        raise Refused(f"this ear hears amplitudes [.., blocks, {n_bands}, channels], got shape {tuple(A.shape)}")
     return A, dtype
 
 # %% ../nbs/12_psychoacoustics.ipynb #243d01a2
@@ -187,7 +188,7 @@ def bits_per_sample(
 ) -> float:
     "How many bits each whole number needs, if each band is coded by its own distribution: the mean of their entropies"
     if np.ndim(integers) != 3:
-        raise ValueError(f"integers must be [blocks, bands, channels], got shape {np.shape(integers)}")
+        raise Refused(f"integers must be [blocks, bands, channels], got shape {np.shape(integers)}")
     total = 0.0
     for band in range(integers.shape[1]):
         _, counts = np.unique(integers[:, band], return_counts=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import runs, training, update
-from .audio import shown
+from .files import checksum, shown
 from .runs import Run, RunError
 
 # %% ../nbs/47_recipes.ipynb #29d9bed1
@@ -62,7 +62,7 @@ def frozen(
 def _origin(parent, folder):
     "Where a new run comes from: what its run.json says, or else the newest checkpoint of its parent"
     noted = runs.made_of(folder).get("parent") if (folder / "run.json").exists() else None
-    itself = runs.sha256(parent.folder / "run.json")
+    itself = checksum(parent.folder / "run.json")
     if noted and noted["run"] != itself:
         raise RunError(f"{shown(folder)} comes from another run, {noted['folder']}: choose another folder")
     if noted:

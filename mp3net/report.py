@@ -26,12 +26,12 @@ from tqdm.auto import tqdm
 
 from . import audio, generation, metrics, presets, recipes, runs
 from . import store as stores
-from .audio import shown
+from .files import Refused, shown, write_text
 from .generation import CARD, Weights
 from .show import BLUE, GREY, decibel, figure, intensity, player, spectrogram
 
 # %% ../nbs/52_report.ipynb #43746500
-class ReportError(ValueError):
+class ReportError(Refused):
     "What is wrong with what a page shall be made of, or with where it shall go"
 
 
@@ -481,5 +481,5 @@ def make(
         raise ReportError(f"{shown(path)}: the name of a page must end in .html")
     if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise ReportError(f"{shown(path)}: {'is a folder' if path.is_dir() else 'its folder is missing, or nothing can be written there'}")
-    audio.write_text(path, page(source, store, **options))
+    write_text(path, page(source, store, **options))
     return path

@@ -36,7 +36,7 @@ import traitlets
 from tornado.ioloop import IOLoop
 
 from . import generation, networks, recital, store as stores
-from .audio import shown
+from .files import Refused, shown
 from .generation import GenerationError, instrument, mix, slerp
 from .mdct import imdct
 from .psychoacoustics import Ear
@@ -420,7 +420,7 @@ class Session:
     def score(self, points: int):
         "Score the clip and go on to the next"
         if points not in range(6):
-            raise ValueError(f"a score must be a whole number from 0 to 5, got {points!r}")
+            raise Refused(f"a score must be a whole number from 0 to 5, got {points!r}")
         row = {"listener": self.listener, "clip": self.clip.id, "of": self.clip.of, "among": self.kinds, "score": points}
         add_score(self.path, row)
         self.rows.append(row)
@@ -524,7 +524,7 @@ def studio(
     return widgets.Tab([room.box for room in rooms.values()], titles=list(rooms))
 
 # %% ../nbs/53_studio.ipynb #878a7b1f
-class StudioError(ValueError):
+class StudioError(Refused):
     "What is wrong with what a studio is to be made of"
 
 

@@ -27,8 +27,8 @@ from tqdm.auto import tqdm
 
 from . import audio, networks, presets, runs, update
 from . import store as stores
-from .audio import shown
 from .draws import keras
+from .files import beside, locked, shown
 from .mdct import mdct
 from .presets import Preset
 from .runs import Run, RunError
@@ -192,7 +192,7 @@ def _bar(step, steps, minutes, show_progress):
 def _opened(folder, about, opened, game, start):
     "The step of the newest checkpoint of a run that is ours from now on; -1 if there is none"
     folder.mkdir(parents=True, exist_ok=True)
-    opened.enter_context(stores.locked(folder))
+    opened.enter_context(locked(folder))
     runs.claim(folder, about)
     runs.prune(folder)
     kept, damaged = runs.newest(folder), runs.steps_kept(folder)
@@ -319,7 +319,7 @@ def _sampler(p, game):
         audio.write(folder / f"{step:08}.flac", np.clip(sound, -1, 1), p.sample_rate_hz)
         fig, ax = figure(height=2.2)
         intensity(mdct(sound[: len(sound) // p.n_bands * p.n_bands], p.n_bands), p.sample_rate_hz, title=f"three seeds after {step} steps", range_db=(-110, -30), ax=ax)
-        with audio.beside(folder / f"{step:08}.png") as part:
+        with beside(folder / f"{step:08}.png") as part:
             fig.savefig(part, format="png", metadata={"Software": None})
         plt.close(fig)
         return folder / f"{step:08}.flac", folder / f"{step:08}.png"
