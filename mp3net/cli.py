@@ -239,7 +239,7 @@ def generate(options):
 @verb(
     option("source", nargs="?", type=place, metavar="RUN | CARD | FOLDER", help="a run folder, the card of some weights, or a folder of recordings (default: the demo weights)"),
     option("--data", required=True, type=place, metavar="STORE", help="what mp3net prepare has made; its test part is compared with"),
-    option("--n", type=int, default=64, metavar="N", help="clips of each kind, at most (default 64)"),
+    option("--n", type=int, default=64, metavar="N", help="clips of each kind, 8 to 4096, and no more than there is real music to compare with (default 64)"),
     FIRST_SEED,
     option("--seconds", type=float, metavar="S", help="judge so much of each (default: a whole track, or as much as the shortest recording has)"),
     option("--bands", type=int, metavar="N", help="look at them in so many bands (default: bands of about 64 Hz)"),
@@ -283,7 +283,7 @@ def doctor(options):
     option("source", nargs="?", type=place, metavar="RUN | CARD", help="a run folder, or the card of some weights (default: the demo weights)"),
     option("--out", required=True, type=place, metavar="PAGE.html", help="the page: one file, with pictures and sounds in it"),
     option("--data", type=place, metavar="STORE", help="what mp3net prepare has made; its test part is set beside what is generated"),
-    option("--n", type=int, default=4, metavar="N", help="how many tracks to look at and listen to (default 4)"),
+    option("--n", type=int, default=4, metavar="N", help="how many tracks to look at and listen to, 64 at most (default 4)"),
     FIRST_SEED,
     option("--clips", type=int, default=64, metavar="C", help="clips of each kind that the figures are taken from (default 64)"),
     QUIET,
@@ -305,6 +305,9 @@ def report(options):
 )
 def studio(options):
     "a page to play with sliders, to compare blind, and to score"
+    missing = [name for name in ("anywidget", "ipywidgets", "voila") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Refused(f"the studio needs {' and '.join(missing)}: pip install 'mp3net[studio]'")
     from mp3net import studio
 
     studio.serve(*options.sources, data=options.data, scores=options.scores, port=options.port, browser=not options.no_browser)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PART', 'KINDS', 'Refused', 'shown', 'quoted', 'whole', 'number', 'named', 'leftovers', 'kind', 'beside', 'write_text',
-           'writable', 'replaceable', 'fields', 'document', 'checksum', 'locked', 'tree']
+           'writable', 'replaceable', 'fields', 'document', 'seal', 'sealed', 'checksum', 'locked', 'tree']
 
 # %% ../nbs/01_files.ipynb #8e3563fc
 import contextlib
@@ -34,7 +34,10 @@ def _printable(text) -> str:
 
 def shown(path) -> str:
     "The name of a file on one line that can be printed, whatever bytes are in it"
-    return _printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    try:
+        return _printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+    except UnicodeEncodeError:  # half a letter, as JSON can hold
+        return _printable(path)
 
 
 def quoted(value, at_most=60) -> str:
@@ -77,7 +80,7 @@ def number(
 def named(path) -> Path:
     "The path of that name, if it is one"
     name = os.fsdecode(getattr(path, "folder", path))
-    if not name.strip() or "\0" in name:
+    if not name.strip() or "\0" in name or any("\ud800" <= c <= "\udfff" and not "\udc80" <= c <= "\udcff" for c in name):
         raise Refused(f"{quoted(name)} is no name of a file or folder")
     return Path(name)
 
@@ -240,6 +243,18 @@ def document(
     except (ValueError, RecursionError):
         raise Refused(f"{shown(path)} is damaged, or no file of mp3net: it is no JSON") from None
     return fields(table, shown(path), **kinds)
+
+# %% ../nbs/01_files.ipynb #bd199f9a
+def seal(table) -> str:
+    "A checksum of what a table says, whatever the order and the spaces"
+    return hashlib.sha256(json.dumps(table, sort_keys=True, allow_nan=True).encode()).hexdigest()[:16]
+
+
+def sealed(table, told, owner):
+    "A table, if it is the one that was sealed; `told` is the seal, or None"
+    if told not in (None, seal(table)):
+        raise Refused(f"{owner} is damaged: it does not say what it said when it was written")
+    return table
 
 # %% ../nbs/01_files.ipynb #8eb95cdc
 def checksum(path) -> str:

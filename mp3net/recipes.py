@@ -6,12 +6,10 @@
 __all__ = ['RECIPES', 'Recipe', 'recipe', 'frozen', 'finetune']
 
 # %% ../nbs/47_recipes.ipynb #5cfda0d7
-import os
-from pathlib import Path
 from typing import NamedTuple
 
 from . import runs, training, update
-from .files import checksum, shown
+from .files import checksum, fields, named, shown
 from .runs import Run, RunError
 
 # %% ../nbs/47_recipes.ipynb #29d9bed1
@@ -59,9 +57,16 @@ def frozen(
     return game
 
 # %% ../nbs/47_recipes.ipynb #42c5baaf
+def _before(parent):
+    "How many steps a run's parents had"
+    return fields(parent.about.get("parent", {"steps in all": 0}), shown(parent.folder), **{"steps in all": int})["steps in all"]
+
+
 def _origin(parent, folder):
     "Where a new run comes from: what its run.json says, or else the newest checkpoint of its parent"
     noted = runs.made_of(folder).get("parent") if (folder / "run.json").exists() else None
+    if noted:
+        fields(noted, shown(folder / "run.json"), folder=str, run=str, step=int, weights=dict, **{"steps in all": int})
     itself = checksum(parent.folder / "run.json")
     if noted and noted["run"] != itself:
         raise RunError(f"{shown(folder)} comes from another run, {noted['folder']}: choose another folder")
@@ -69,7 +74,7 @@ def _origin(parent, folder):
         return noted
     if parent.step is None:
         raise RunError(f"{shown(parent.folder)} has no checkpoint yet: train it first (mp3net train)")
-    return {"folder": shown(parent.folder), "run": itself, "step": parent.step, "steps in all": parent.step + parent.about.get("parent", {}).get("steps in all", 0),
+    return {"folder": shown(parent.folder), "run": itself, "step": parent.step, "steps in all": parent.step + _before(parent),
             "weights": runs.checksums(parent.folder, parent.step)}
 
 # %% ../nbs/47_recipes.ipynb #94fcf729
@@ -107,13 +112,13 @@ def finetune(
     show_progress: bool = True,
 ) -> Run:
     "Go on from where a run has arrived, by a recipe, in a new run; what was begun goes on, exactly"
-    how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), Path(os.fsdecode(run_folder))
+    how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), named(run_folder)
     p = training.preset_of(parent, how.steps)
     p = p.replace(**{name: value(p) if callable(value) else value for name, value in how.changes.items()})
     if how.octaves >= p.octaves:
         raise RunError(f"{how.name} freezes what is deeper than the {how.octaves} shallowest octave blocks, and the networks of {shown(parent.folder)} have only {p.octaves}")
-    origin, learnt = _origin(parent, folder), parent.about.get("recipe", {}).get("octaves", 0)
-    return training.train(p, store, folder, steps, minutes, engine, seed=parent.about.get("seed", 0) + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
+    origin, learnt = _origin(parent, folder), fields(parent.about.get("recipe", {"octaves": 0}), shown(parent.folder), octaves=int)["octaves"]
+    return training.train(p, store, folder, steps, minutes, engine, seed=fields({"seed": 0} | parent.about, shown(parent.folder), seed=int)["seed"] + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
                           game=lambda p: _game(p, how.octaves, origin["steps in all"]),
                           start=_starter(parent, origin, how.octaves == learnt), besides={"recipe": {"name": how.name, "octaves": how.octaves}, "parent": origin},
                           show_progress=show_progress)

@@ -13,9 +13,9 @@ __all__ = ['LOWEST', 'HIGHEST', 'AFTERSOUND', 'AFTERSOUND_SLOWER', 'STRINGS_CENT
 # %% ../nbs/03_recital.ipynb #a6d9f081
 import functools
 import json
+import os
 import re
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -25,7 +25,7 @@ from scipy import interpolate, signal
 from tqdm.auto import tqdm
 
 from . import audio
-from .files import Refused, beside, shown, write_text
+from .files import Refused, beside, document, named, number, shown, whole, write_text
 from .show import figure, intensity, piano_roll, spectrogram
 
 # %% ../nbs/03_recital.ipynb #658e6e3d
@@ -772,7 +772,7 @@ def compose(
     number: int = 0,  # which piece of this seed
 ) -> Score:
     "A piece for piano. The same seed and number give the same score everywhere"
-    rng = np.random.RandomState([int(seed) % 2**32, number])
+    rng = np.random.RandomState([whole("the seed", seed, 0, 2**32 - 1), number])
     style = _pick(rng, STYLES)
     tonic, minor = rng.randint(12), rng.random_sample() < style.minor
     mode, kind = (MINOR, "minor") if minor else (MAJOR, "major")
@@ -897,12 +897,12 @@ def _claimed(folder, settings):
         write_text(note, json.dumps(settings, indent=1) + "\n")
         return
     try:
-        there = dict(json.loads(note.read_text(encoding="utf-8")))
-    except (ValueError, TypeError):
-        raise Refused(f"{note} is damaged: remove it if what is in its folder may be mixed with new pieces") from None
+        there = document(note)
+    except Refused:
+        raise Refused(f"{shown(note)} is damaged: remove it if what is in its folder may be mixed with new pieces") from None
     different = [f"{k} {there.get(k)}, not {v}" for k, v in settings.items() if there.get(k) != v]
     if different:
-        raise Refused(f"{folder} holds a recital of {'; '.join(different)}: choose another folder")
+        raise Refused(f"{shown(folder)} holds a recital of {'; '.join(different)}: choose another folder")
 
 # %% ../nbs/03_recital.ipynb #e1be9a8c
 def _draw_piece(path, score, x, sample_rate_hz):
@@ -918,13 +918,16 @@ def _draw_piece(path, score, x, sample_rate_hz):
 def _write_piece(path, score, sample_rate_hz, channels, pictures) -> bool:
     "What is missing of sound, score and picture; False if nothing was"
     wanted = [path, path.with_suffix(".mid")] + [path.with_suffix(".png")] * pictures
-    if all(p.exists() for p in wanted):
+    missing = [p for p in wanted if not os.path.lexists(p)]
+    if not missing:
         return False
     x = play(score, sample_rate_hz=sample_rate_hz, channels=channels)
-    write_midi(wanted[1], score)
-    if pictures:
+    if wanted[1] in missing:
+        write_midi(wanted[1], score)
+    if wanted[-1] in missing and pictures:
         _draw_piece(wanted[2], score, x, sample_rate_hz)
-    audio.write(path, x, sample_rate_hz)
+    if path in missing:
+        audio.write(path, x, sample_rate_hz)
     return True
 
 # %% ../nbs/03_recital.ipynb #47bbc488
@@ -946,10 +949,10 @@ def make(
     show_progress: bool = True,
 ) -> Made:
     "At least so many hours of pieces, each as a FLAC with its score as MIDI; pieces already there are not made again"
-    if not 0 < hours <= 10_000:
-        raise Refused(f"hours must be more than 0 and at most 10000, got {hours}")
+    number("hours", hours, 0, 10_000, above=True)
+    whole("the seed of a recital", seed, 0, 2**32 - 1)
     _check_recording(sample_rate_hz, channels)
-    folder, paths, seconds, new = Path(folder), [], 0.0, 0
+    folder, paths, seconds, new = named(folder), [], 0.0, 0
     _claimed(folder, {"seed": int(seed), "sample_rate_hz": sample_rate_hz, "channels": channels})
     with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress or sys.stderr is None) as bar:
         while seconds < hours * 3600:

@@ -33,10 +33,9 @@ import numpy as np
 import scipy.stats
 import soundfile
 import traitlets
-from tornado.ioloop import IOLoop
 
 from . import generation, networks, recital, store as stores
-from .files import Refused, shown
+from .files import Refused, replaceable, shown, whole
 from .generation import GenerationError, instrument, mix, slerp
 from .mdct import imdct
 from .psychoacoustics import Ear
@@ -390,9 +389,9 @@ def read_scores(path) -> list:
     "The whole lines of a file of scores"
     rows = []
     for line in Path(path).read_bytes().split(b"\n") if os.path.exists(path) else []:
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             row = json.loads(line)
-            if isinstance(row, dict) and {"listener", "clip", "of", "score"} <= row.keys() and row["score"] in range(6):
+            if isinstance(row, dict) and {"listener", "clip", "of", "score"} <= row.keys() and isinstance(row["score"], int) and row["score"] in range(6):
                 rows.append(row)
     return rows
 
@@ -530,12 +529,13 @@ class StudioError(Refused):
 
 def _free_port(port):
     "The port, if nobody has it; None: any that is free"
+    whole("port", 0 if port is None else port, 0, 65535)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port or 0))
-        except (OSError, OverflowError) as error:
-            raise StudioError(f"port {port} cannot be used ({getattr(error, 'strerror', None) or 'ports end at 65535'}): choose another, or none") from None
+        except OSError as error:
+            raise StudioError(f"port {port} cannot be used ({error.strerror}): choose another, or none") from None
         return probe.getsockname()[1]
 
 
@@ -562,13 +562,14 @@ TEMPLATE = """{%- extends 'voila/templates/lab/index.html.j2' -%}
 """
 
 # %% ../nbs/53_studio.ipynb #ef17686e
-def _checked(sources, data):
-    "Refuse what the page could not open"
+def _checked(sources, data, scores):
+    "Refuse what the page could not open, or where it could not keep scores"
+    if find_spec("voila") is None:
+        raise StudioError("the studio as a page needs Voilà: pip install 'mp3net[studio]'. In JupyterLab chapter 53 shows it without")
     _named(sources)
     if data is not None:
         stores.Store(data)
-    if find_spec("voila") is None:
-        raise StudioError("the studio as a page needs Voilà: pip install 'mp3net[studio]'. In JupyterLab chapter 53 shows it without")
+    replaceable(scores, b"{")
 
 
 def serve(
@@ -580,7 +581,8 @@ def serve(
 ):
     "Show the studio as a page, on this machine only, until Ctrl-C"
     data = getattr(data, "folder", data)
-    _checked(sources, data)
+    _checked(sources, data, scores)
+    from tornado.ioloop import IOLoop
     from traitlets.config import Config
     from voila.app import Voila
 

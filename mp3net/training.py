@@ -28,7 +28,7 @@ from tqdm.auto import tqdm
 from . import audio, networks, presets, runs, update
 from . import store as stores
 from .draws import keras
-from .files import beside, locked, shown
+from .files import beside, locked, named, number, shown, whole
 from .mdct import mdct
 from .presets import Preset
 from .runs import Run, RunError
@@ -342,12 +342,11 @@ def train(
     show_progress: bool = True,
 ) -> Run:
     "Train a preset's networks on a store; a run that was begun goes on, exactly. None on hosts that are not the first"
-    p, folder = presets.preset(preset) if isinstance(preset, str) else preset, Path(os.fsdecode(run_folder))
-    for name, value in (("steps", steps), ("minutes", minutes), ("checkpoint_every", checkpoint_every)):
-        if value is not None and not value > 0:
-            raise RunError(f"{name} must be more than 0, got {value}")
-    if not 0 <= seed < 2**31:
-        raise RunError(f"the seed of a training must be from 0 to {2**31 - 1}, got {seed}")
+    p, folder = presets.preset(preset) if isinstance(preset, str) else preset, named(run_folder)
+    for name, value in (("steps", steps), ("checkpoint_every", checkpoint_every)):
+        whole(name, 1 if value is None else value, 1, 2**31 - 1)
+    number("minutes", 1 if minutes is None else minutes, 0, above=True)
+    whole("the seed of a training", seed, 0, 2**31 - 1)
     if p.precision == "float64":
         raise RunError("float64 is for checks and not for training: choose float32 or bfloat16")
     player = engine if hasattr(engine, "compiled") else _engine(engine, p.rows)
