@@ -143,7 +143,7 @@ def _number(value, low, high=1e30):
     return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high  # which nan is not
 
 
-LARGEST = {"sample_rate_hz": 192_000, "channels": 8, "base_blocks": 2**16, "octaves": 12, "width": 2**14, "max_width": 2**14, "batch": 2**16, "discriminator_updates": 1000}
+LARGEST = {"sample_rate_hz": 192_000, "channels": 8, "base_blocks": 2**20, "octaves": 12, "width": 2**14, "max_width": 2**14, "batch": 2**16, "discriminator_updates": 1000}
 
 
 def _rules(p):
