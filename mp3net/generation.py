@@ -136,7 +136,8 @@ def make_card(
 ) -> Path:
     "Copy the averaged generator of a run, and write the card that describes it"
     found, folder = _of_run(getattr(run, "folder", run)), Path(os.fsdecode(folder))
-    card = {"format": 1, "weights": f"{found.preset.name}.weights.h5", "sha256": found.sha256, "licence": licence, "preset": asdict(found.preset)}
+    card = {"format": 1, "weights": f"{found.preset.name}.weights.h5", "sha256": found.sha256, "licence": licence,
+            "preset": asdict(found.preset.replace(precision="float32"))}  # bfloat16 is for training
     card["seal"] = seal(json.loads(json.dumps(card["preset"])))
     if taken := (card.keys() | {"discriminator"}) & facts.keys():
         raise GenerationError(f"a card says {', '.join(sorted(taken))} by itself: call the fact something else")
@@ -327,11 +328,11 @@ def record(
     show_progress: bool = True,
 ) -> Recorded:
     "Write tracks by their seeds, each with its sidecar; those that are there and whole are not made again"
-    seeds, folder = _seeds(n, seed), _folder(folder, format)
+    seeds, truncation, folder = _seeds(n, seed), number("truncation", truncation, 0, 1e6), _folder(folder, format)
     voice, versions = instrument(source), runs.versions()
     paths, new = [], 0
     for seed in tqdm(seeds, unit="track", desc="playing", disable=not show_progress or sys.stderr is None):
-        path, about = folder / f"track-{seed:06}.{format}", {"seed": seed, "truncation": float(truncation), "weights": voice.sha256}
+        path, about = folder / f"track-{seed:06}.{format}", {"seed": seed, "truncation": truncation, "weights": voice.sha256}
         z = _latents(voice, [seed], truncation)[0]
         paths.append(path)
         if not _is_there(path, about):

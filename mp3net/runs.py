@@ -144,13 +144,16 @@ def _make_room(folder, n_bytes):
     os.remove(folder / "room")
 
 # %% ../nbs/44_runs.ipynb #be850a11
-OURS = re.compile(r"[\w-]+\.weights\.h5|state\.json|room|\.state\.json\.\d+-\d+\.part")
+OURS = re.compile(r"(generator|discriminator|average|optimizers)\.weights\.h5|state\.json|room|\.state\.json\.\d+-\d+\.part")
 
 
 def _remove(checkpoint):
     "Remove what of a checkpoint is ours, and the folder if nothing else is in it"
+    noted, half = (), checkpoint.name.endswith(".part")  # what is half-written has not been noted, and nobody but us writes there
+    with contextlib.suppress(OSError, Refused):
+        noted = _state(checkpoint)["checksums"]
     for entry in os.scandir(checkpoint) if checkpoint.is_dir() else ():
-        if OURS.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False):
+        if (OURS.fullmatch(entry.name) or entry.name in noted or half and entry.name.endswith(".weights.h5")) and not entry.is_dir(follow_symlinks=False):
             os.remove(entry.path)
     with contextlib.suppress(OSError):
         checkpoint.rmdir()
