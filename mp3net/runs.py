@@ -147,6 +147,11 @@ def _make_room(folder, n_bytes):
 OURS = re.compile(r"(generator|discriminator|average|optimizers)\.weights\.h5|state\.json|room|\.state\.json\.\d+-\d+\.part")
 
 
+def _state(checkpoint):
+    "What is noted with a checkpoint"
+    return document(checkpoint / "state.json", step=int, checksums=dict, figures=dict)
+
+
 def _remove(checkpoint):
     "Remove what of a checkpoint is ours, and the folder if nothing else is in it"
     noted, half = (), checkpoint.name.endswith(".part")  # what is half-written has not been noted, and nobody but us writes there
@@ -209,11 +214,6 @@ def is_whole(checkpoint) -> bool:
         raise
     except (OSError, Refused):
         return False
-
-
-def _state(checkpoint):
-    "What is noted with a checkpoint"
-    return document(checkpoint / "state.json", step=int, checksums=dict, figures=dict)
 
 # %% ../nbs/44_runs.ipynb #706e67a3
 def load(folder, step: int, game, state) -> dict:
