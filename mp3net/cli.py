@@ -305,9 +305,6 @@ def report(options):
 )
 def studio(options):
     "a page to play with sliders, to compare blind, and to score"
-    missing = [name for name in ("anywidget", "ipywidgets", "voila") if importlib.util.find_spec(name) is None]
-    if missing:
-        raise Refused(f"the studio needs {' and '.join(missing)}: pip install 'mp3net[studio]'")
     from mp3net import studio
 
     studio.serve(*options.sources, data=options.data, scores=options.scores, port=options.port, browser=not options.no_browser)

@@ -138,7 +138,7 @@ def make_card(
     found, folder = _of_run(getattr(run, "folder", run)), Path(os.fsdecode(folder))
     card = {"format": 1, "weights": f"{found.preset.name}.weights.h5", "sha256": found.sha256, "licence": licence,
             "preset": asdict(found.preset.replace(precision="float32"))}  # bfloat16 is for training
-    card["seal"] = seal(json.loads(json.dumps(card["preset"])))
+    card["seal"] = seal(card["preset"])
     if taken := (card.keys() | {"discriminator"}) & facts.keys():
         raise GenerationError(f"a card says {', '.join(sorted(taken))} by itself: call the fact something else")
     folder.mkdir(parents=True, exist_ok=True)
@@ -243,7 +243,7 @@ def _seeds(n, seed) -> range:
     n, seed = whole("n", n, 1, 2**32), whole("seed", seed, 0, 2**32 - 1)
     if seed + n > 2**32:
         raise GenerationError(f"seeds end at {2**32 - 1}, and {n} from {seed} on go beyond")
-    return range(int(seed), int(seed) + int(n))
+    return range(seed, seed + n)
 
 
 def _latents(player, seeds, truncation):

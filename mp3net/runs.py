@@ -80,7 +80,7 @@ def has_begun(folder) -> bool:
 def _noted_new(note, about):
     "What a new run.json says, written"
     note.parent.mkdir(parents=True, exist_ok=True)
-    first = {"format": 1, "about": about, "seal": seal(json.loads(json.dumps(about))), "versions": versions(), "begun": time.strftime("%Y-%m-%d %H:%M:%S")}
+    first = {"format": 1, "about": about, "seal": seal(about), "versions": versions(), "begun": time.strftime("%Y-%m-%d %H:%M:%S")}
     write_text(note, json.dumps(first, indent=1) + "\n")
     return json.loads(json.dumps(first))
 

@@ -729,7 +729,7 @@ def _merged(folder, index, known, twins, done, bad):
 def _write_index(folder, asked, recordings, twins, duplicates, rejected, ours):
     "Write `store.json`, one line for each recording, and remove what of ours it does not name"
     tables = {"recordings": [r._asdict() for r in recordings], "twins": [r._asdict() for r in twins], "rejected": rejected, "duplicates": duplicates}
-    head = asked | {"id": _id(asked, recordings), "seal": seal(json.loads(json.dumps(tables)))}
+    head = asked | {"id": _id(asked, recordings), "seal": seal(tables)}
     lines = {name: "[" + ",".join(f"\n  {json.dumps(row)}" for row in table) + "]" for name, table in tables.items()}
     text = json.dumps(head, indent=1)[:-2] + "".join(f',\n "{name}": {table}' for name, table in lines.items()) + "\n}\n"
     write_text(folder / "store.json", text)
