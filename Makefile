@@ -18,6 +18,7 @@ SITE_VENV := .venv-site
 BIN := $(VENV)/bin
 PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
+FORMATTED := nbs .ci .site
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 # the chapters that compute with Keras, as a pattern for nbdev_test: 03|10|…
 NUMERICAL = $(shell grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb | grep -v tensorflow | sed 's|nbs/\(..\).*|\1|' | paste -sd '|')
@@ -90,7 +91,9 @@ book: $(VENV)/.develops  ## run every chapter and keep its outputs: make book, o
 	@$(BIN)/python .ci/execute.py $(CHAPTERS)
 	@$(MAKE) --no-print-directory export
 
-export: $(VENV)/.develops  ## clean the notebooks, write the package and the README from them
+export: $(VENV)/.develops  ## format and clean the notebooks, write the package and the README from them
+	@$(BIN)/ruff check --quiet --fix $(FORMATTED) || true
+	@$(BIN)/ruff format --quiet $(FORMATTED)
 	@$(BIN)/nbdev_clean
 	@$(BIN)/nbdev_export
 	@$(BIN)/python .ci/readme.py

@@ -1,4 +1,8 @@
-"""The promises the book makes about its own form.  usage: checks.py book | light [PYTHON ...] | repeatable | NAME ..."""
+"""The promises the book makes about its own form.
+
+usage: checks.py book | light [PYTHON ...] | repeatable | NAME ...
+"""
+
 import ast
 import base64
 import copy
@@ -22,7 +26,7 @@ def code_cells(path):
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and source.strip():
-            python = re.sub(r"^\s*[%!].*$", "pass", source, flags=re.M)
+            python = re.sub(r"^[ \t]*(?:%|!(?!=)).*$", "pass", source, flags=re.M)
             yield cell["id"], source, ast.parse(python)
 
 
@@ -46,7 +50,9 @@ def tool(name):
 
 def copied(folder):
     "A copy of the project, without what is made from it."
-    ignore = shutil.ignore_patterns(".venv*", ".git", "_text", "demo", "build", "*.egg-info", "__pycache__")
+    ignore = shutil.ignore_patterns(
+        ".venv*", ".git", "_text", "demo", "build", "*.egg-info", "__pycache__"
+    )
     return Path(shutil.copytree(ROOT, Path(folder) / "copy", ignore=ignore, symlinks=True))
 
 
@@ -54,6 +60,7 @@ def clean():
     "notebooks are clean (make export)"
     from execnb.nbio import nb2str, read_nb
     from nbdev.clean import clean_nb
+
     for path in NOTEBOOKS:
         nb = read_nb(path)
         clean_nb(nb)
@@ -68,7 +75,9 @@ def exported():
         shutil.rmtree(there / "mp3net")
         run(tool("nbdev_export"), cwd=there)
         run(sys.executable, ".ci/readme.py", cwd=there)
-        names = {p.relative_to(r) for r in (ROOT, there) for p in r.glob("mp3net/**/*.py")} | {Path("README.md")}
+        names = {p.relative_to(r) for r in (ROOT, there) for p in r.glob("mp3net/**/*.py")} | {
+            Path("README.md")
+        }
         for name in sorted(names):
             a, b = ROOT / name, there / name
             if not a.exists() or not b.exists() or not filecmp.cmp(a, b, shallow=False):
@@ -84,9 +93,11 @@ def downwards():
                 if isinstance(node, ast.ImportFrom) and node.module == "mp3net":
                     used = [a.name for a in node.names]
                 elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mp3net."):
-                    used = [node.module[len("mp3net."):]]
+                    used = [node.module[len("mp3net.") :]]
                 elif isinstance(node, ast.Import):
-                    used = [a.name[len("mp3net."):] for a in node.names if a.name.startswith("mp3net.")]
+                    used = [
+                        a.name[len("mp3net.") :] for a in node.names if a.name.startswith("mp3net.")
+                    ]
                 else:
                     continue
                 for name in used:
@@ -96,15 +107,25 @@ def downwards():
                         yield f"{path.name}, cell {cell}: imports {name}, which no chapter exports"
 
 
+def formatted():
+    "ruff finds nothing to mend, and no line of code is longer than 100 columns (make export)"
+    for command in (("check", "--output-format", "concise"), ("format", "--check")):
+        told = subprocess.run(
+            [tool("ruff"), *command, "--quiet", "nbs", ".ci", ".site"],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+        )
+        yield from (told.stdout + told.stderr).splitlines()
+
+
 def imports_alone():
-    "cells that import only import, and nothing is imported with a star"
+    "cells that import only import"
     for path in NOTEBOOKS:
         for cell, _, tree in code_cells(path):
             kinds = {isinstance(node, (ast.Import, ast.ImportFrom)) for node in tree.body}
             if kinds == {True, False}:
                 yield f"{path.name}, cell {cell}: imports and does something else"
-            if any(isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for n in ast.walk(tree)):
-                yield f"{path.name}, cell {cell}: imports *"
 
 
 def small():
@@ -115,7 +136,11 @@ def small():
             yield f"{path.name} has metadata {sorted(metadata)} besides its kernelspec"
         if path.stat().st_size >= MAX_BYTES:
             yield f"{path.name} has {path.stat().st_size} bytes"
-        cells = [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
+        cells = [
+            c
+            for c in json.loads(path.read_text(encoding="utf-8"))["cells"]
+            if c["cell_type"] == "code"
+        ]
         outputs = [o for c in cells for o in c["outputs"]]
         if cells and not outputs:
             yield f"{path.name} has no outputs: make book CHAPTERS=nbs/{path.name}"
@@ -133,7 +158,17 @@ def text():
             run(tool("jupytext"), "--quiet", "--to", "py:percent", "--output", py, nb, cwd=there)
             edited = py.read_text(encoding="utf-8") + "\n# %%\nan_edit = True\n"
             py.write_text(edited, encoding="utf-8")
-            run(tool("jupytext"), "--quiet", "--update", "--to", "ipynb", "--output", nb, py, cwd=there)
+            run(
+                tool("jupytext"),
+                "--quiet",
+                "--update",
+                "--to",
+                "ipynb",
+                "--output",
+                nb,
+                py,
+                cwd=there,
+            )
             before, after = (json.loads(p.read_text(encoding="utf-8"))["cells"] for p in (path, nb))
             if len(after) != len(before) + 1 or "an_edit" not in "".join(after[-1]["source"]):
                 yield f"{path.name}: an edit of its text does not arrive"
@@ -147,14 +182,19 @@ def light(*pythons):
     "import mp3net loads no framework and takes under half a second, and so does mp3net --help"
     heavy = "tensorflow jax keras numpy matplotlib"
     ask = f"import sys, mp3net.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
-    clock = ("import subprocess, sys, time; t = time.perf_counter(); "
-             "subprocess.run([sys.executable, '-c', sys.argv[1]], check=True, stdout=subprocess.DEVNULL); "
-             "print(time.perf_counter() - t)")
+    clock = (
+        "import subprocess, sys, time; t = time.perf_counter(); "
+        "subprocess.run([sys.executable, '-c', sys.argv[1]], check=True, stdout=-3); "
+        "print(time.perf_counter() - t)"
+    )
     for python in pythons or (sys.executable,):
         loaded = run(python, "-c", ask).strip()
         if loaded != "[]":
             yield f"{python}: importing mp3net also loads {loaded}"
-        for what in ("import mp3net", "import sys; sys.argv = ['mp3net', '--help']; from mp3net.cli import main; main()"):
+        for what in (
+            "import mp3net",
+            "import sys; sys.argv = ['mp3net', '--help']; from mp3net.cli import main; main()",
+        ):
             seconds = sorted(float(run(python, "-c", clock, what)) for _ in range(5))[2]
             if seconds >= 0.5:
                 yield f"{python}: {what} takes {seconds:.2f} s"
@@ -163,12 +203,15 @@ def light(*pythons):
 def outputs(path):
     "What a notebook shows, pictures as pixels: their compressed form may differ between versions."
     import matplotlib.image
+
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         for output in copy.deepcopy(cell.get("outputs", [])):
             png = output.get("data", {}).pop("image/png", None)
             shown = json.dumps(output, sort_keys=True)
             if png:
-                shown += str(matplotlib.image.imread(io.BytesIO(base64.b64decode("".join(png)))).tobytes())
+                shown += str(
+                    matplotlib.image.imread(io.BytesIO(base64.b64decode("".join(png)))).tobytes()
+                )
             yield cell["id"], shown
 
 
@@ -185,7 +228,7 @@ def repeatable():
                     yield f"{path.name}, cell {cell}: shows something else when run again"
 
 
-BOOK = [clean, exported, downwards, imports_alone, small, text]
+BOOK = [formatted, clean, exported, downwards, imports_alone, small, text]
 
 
 def main(argv):
@@ -202,12 +245,17 @@ def main(argv):
         try:
             json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
-            raise SystemExit(f"{path.name} is not a notebook: {error}")
+            raise SystemExit(f"{path.name} is not a notebook: {error}") from None
     failed = 0
     for check, arguments in todo:
         problems = list(check(*arguments))
         failed += bool(problems)
-        print(f"{'FAILED' if problems else 'ok':7} {check.__doc__}", *("        " + p for p in problems), sep="\n", flush=True)
+        print(
+            f"{'FAILED' if problems else 'ok':7} {check.__doc__}",
+            *("        " + p for p in problems),
+            sep="\n",
+            flush=True,
+        )
     print(f"checks: {len(todo) - failed} passed, {failed} failed", flush=True)
     return bool(failed)
 

@@ -1,4 +1,5 @@
 """JupyterLab for the book: what it saves is clean, so that a diff shows what somebody changed."""
+
 import warnings
 
 from nbdev.clean import clean_nb

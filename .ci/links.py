@@ -1,10 +1,21 @@
-"""Follows every link inside a folder of web pages, and sees that none of them loads anything from elsewhere.  usage: links.py FOLDER"""
+"""Follows every link inside a folder of web pages, and sees that nothing is loaded from elsewhere.
+
+usage: links.py FOLDER
+"""
+
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-LOADS = {("script", "src"), ("img", "src"), ("audio", "src"), ("source", "src"), ("iframe", "src"), ("link", "href")}
+LOADS = {
+    ("script", "src"),
+    ("img", "src"),
+    ("audio", "src"),
+    ("source", "src"),
+    ("iframe", "src"),
+    ("link", "href"),
+}
 
 
 class Page(HTMLParser):
@@ -41,10 +52,18 @@ def problems(folder):
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             if not target.is_file() or not target.is_relative_to(folder):
                 yield f"{where}: {address} leads nowhere"
-            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            elif (
+                parts.fragment
+                and target in pages
+                and unquote(parts.fragment) not in pages[target].ids
+            ):
                 yield f"{where}: {address}: there is no such place on that page"
     everywhere = {name for page in pages.values() for _, _, name in page.links}
-    yield from (f"nothing leads to {path.name}" for path in pages if path.name not in everywhere | {"search.html"})
+    yield from (
+        f"nothing leads to {path.name}"
+        for path in pages
+        if path.name not in everywhere | {"search.html"}
+    )
 
 
 if __name__ == "__main__":

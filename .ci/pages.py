@@ -1,8 +1,12 @@
-"""Opens every page of a folder of web pages in a Chromium without a screen, in light and in dark, wide and narrow.  usage: pages.py FOLDER CHROMIUM
+"""Opens every page of a folder of web pages in Chromium, in light and in dark, wide and narrow.
 
-A page is refused if it complains (in its console, or by asking another machine for something), if a formula, a table or a picture of it is not drawn,
-if it is wider than the screen, or if a picture stands on a ground on which it cannot be read.
+usage: pages.py FOLDER CHROMIUM
+
+A page is refused if it complains (in its console, or by asking another machine for something), if a
+formula, a table or a picture of it is not drawn, if it is wider than the screen, or if a picture
+stands on a ground on which it cannot be read.
 """
+
 import re
 import sys
 from pathlib import Path
@@ -10,24 +14,35 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 LOOK = r"""() => {
-    const drawn = (node) => node.getClientRects().length > 0, size = (node) => node.getBoundingClientRect();
-    const prose = [...document.querySelectorAll("article p, article li, article td")].filter((node) => !node.closest("pre"));
-    const words = (node) => [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data).join(" ");
-    const images = [...document.querySelectorAll("article img")], formulas = [...document.querySelectorAll("article math")];
-    const ground = (node) => { for (; node; node = node.parentElement) { const found = getComputedStyle(node).backgroundColor; if (!/^rgba.*, 0\)$/.test(found)) return found; } return "rgb(255, 255, 255)"; };
-    const title = document.querySelector("h1");
+    const all = (selector) => [...document.querySelectorAll(selector)];
+    const drawn = (node) => node.getClientRects().length > 0;
+    const size = (node) => node.getBoundingClientRect();
+    const prose = all("article p, article li, article td").filter((node) => !node.closest("pre"));
+    const isText = (node) => node.nodeType === Node.TEXT_NODE;
+    const words = (node) => [...node.childNodes].filter(isText).map((text) => text.data).join(" ");
+    const images = all("article img"), formulas = all("article math");
+    const invisible = (node) => !(size(node).width > 2 && size(node).height > 2);
+    const ground = (node) => {
+        for (; node; node = node.parentElement) {
+            const found = getComputedStyle(node).backgroundColor;
+            if (!/^rgba.*, 0\)$/.test(found)) return found;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const unwritten = /\$[^$]+\$|\\(frac|sum|cos|left|mathrm)\b|\|[-—]+\|/;
+    const title = document.querySelector("h1"), page = document.documentElement;
     return {
         title: title && title.textContent,
         formulas: formulas.length,
         pictures: images.length,
-        raw: prose.map(words).filter((text) => /\$[^$]+\$|\\(frac|sum|cos|left|mathrm)\b|\|[-—]+\|/.test(text)),
-        empty: formulas.filter((node) => drawn(node) && !(size(node).width > 2 && size(node).height > 2)).map((node) => node.textContent),
+        raw: prose.map(words).filter((text) => unwritten.test(text)),
+        empty: formulas.filter((f) => drawn(f) && invisible(f)).map((f) => f.textContent),
         unnamed: images.filter((image) => !image.alt).map((image) => image.src),
-        missing: images.filter((image) => !image.complete || !image.naturalWidth).map((image) => image.src),
-        ground: [...new Set(images.filter((image) => image.closest(".cell_output")).map(ground))],
+        missing: images.filter((i) => !i.complete || !i.naturalWidth).map((i) => i.src),
+        ground: [...new Set(images.filter((i) => i.closest(".cell_output")).map(ground))],
         page: ground(document.querySelector("article") || document.body),
         ink: title && getComputedStyle(title).color,
-        overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        overflow: page.scrollWidth - page.clientWidth,
     };
 }"""
 
@@ -50,21 +65,39 @@ def wrong(seen, scheme):
         yield "it has no heading"
     elif abs(lightness(seen["page"]) - lightness(seen["ink"])) < 0.5:
         yield f"{seen['ink']} on {seen['page']} cannot be read"
-    yield from (f"a picture stands on {ground}" for ground in seen["ground"] if lightness(ground) < 0.9)
+    yield from (
+        f"a picture stands on {ground}" for ground in seen["ground"] if lightness(ground) < 0.9
+    )
 
 
 def visit(browser, paths, scheme, width):
-    "What is wrong with pages in these colours at this width; and how many formulas and pictures they have"
-    page, complaints, counts = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme), [], [0, 0]
-    page.on("console", lambda message: message.type in ("error", "warning") and complaints.append(message.text))
+    "What is wrong with pages in these colours at this width; and how much there is to see"
+    page, complaints, counts = (
+        browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme),
+        [],
+        [0, 0],
+    )
+    page.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and complaints.append(message.text),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: request.url.startswith(("file:", "data:", "blob:")) or complaints.append(f"asks for {request.url}"))
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith(("file:", "data:", "blob:"))
+            or complaints.append(f"asks for {request.url}")
+        ),
+    )
     found = []
     for path in paths:
         page.goto(path.as_uri())
         seen = page.evaluate(LOOK)
         counts = [counts[0] + seen["formulas"], counts[1] + seen["pictures"]]
-        found += [f"{path.name}, {scheme}, {width} pixels: {what}" for what in [*complaints, *wrong(seen, scheme)]]
+        found += [
+            f"{path.name}, {scheme}, {width} pixels: {what}"
+            for what in [*complaints, *wrong(seen, scheme)]
+        ]
         complaints.clear()
     page.close()
     return found, counts
@@ -74,13 +107,25 @@ def main(folder, chromium):
     paths = sorted(path for path in folder.glob("*.html") if path.name != "search.html")
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        visits = [visit(browser, paths, scheme, width) for scheme, width in (("light", 1200), ("dark", 390))]
+        visits = [
+            visit(browser, paths, scheme, width)
+            for scheme, width in (("light", 1200), ("dark", 390))
+        ]
         browser.close()
     found = [what for problems, _ in visits for what in problems]
     formulas, pictures = visits[0][1]
     if not (paths and formulas and pictures):
-        found.append(f"{len(paths)} pages, {formulas} formulas, {pictures} pictures: something is missing")
-    print(*found or [f"pages: {len(paths)} open without a complaint, with {formulas} formulas and {pictures} pictures, in light and in dark, wide and narrow"], sep="\n")
+        found.append(
+            f"{len(paths)} pages, {formulas} formulas, {pictures} pictures: something is missing"
+        )
+    print(
+        *found
+        or [
+            f"pages: {len(paths)} open without a complaint, with {formulas} formulas and "
+            f"{pictures} pictures, in light and in dark, wide and narrow"
+        ],
+        sep="\n",
+    )
     return bool(found)
 
 

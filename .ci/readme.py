@@ -1,4 +1,5 @@
 """Writes README.md from nbs/index.ipynb, as nbdev_readme does but without needing Quarto."""
+
 import base64
 import json
 import re

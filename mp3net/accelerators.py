@@ -27,6 +27,7 @@ from .presets import Preset
 # %% ../nbs/46_accelerators.ipynb #208130a2
 class Here(NamedTuple):
     "What was found on a machine"
+
     versions: dict
     backend: str
     devices: tuple  # what the backend computes on: "cpu", "Tesla T4", ...
@@ -44,35 +45,69 @@ class Here(NamedTuple):
 def look() -> Here:
     "What this machine has"
     backend = keras().backend.backend()
-    machine_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9 if hasattr(os, "sysconf") else math.nan
+    machine_gb = (
+        os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+        if hasattr(os, "sysconf")
+        else math.nan
+    )
     devices, memory_gb = _jax_devices() if backend == "jax" else _tensorflow_devices()
-    tpu = any(os.path.exists(path) for path in ("/dev/accel0", "/dev/vfio/0", "/dev/vfio/1")) and importlib.util.find_spec("libtpu") is not None
-    return Here(runs.versions(), backend, devices, os.cpu_count() or 1, memory_gb or machine_gb, tpu, shutil.which("nvidia-smi") is not None or os.path.exists("/dev/nvidia0"))
+    tpu = (
+        any(os.path.exists(path) for path in ("/dev/accel0", "/dev/vfio/0", "/dev/vfio/1"))
+        and importlib.util.find_spec("libtpu") is not None
+    )
+    return Here(
+        runs.versions(),
+        backend,
+        devices,
+        os.cpu_count() or 1,
+        memory_gb or machine_gb,
+        tpu,
+        shutil.which("nvidia-smi") is not None or os.path.exists("/dev/nvidia0"),
+    )
 
 
 def _jax_devices():
     "The kinds of devices that JAX has, and the memory of one if it is not the machine's"
     import jax
-    limit = (jax.local_devices()[0].memory_stats() or {}).get("bytes_limit") if jax.default_backend() != "cpu" else None
+
+    limit = (
+        (jax.local_devices()[0].memory_stats() or {}).get("bytes_limit")
+        if jax.default_backend() != "cpu"
+        else None
+    )
     return tuple(device.device_kind for device in jax.devices()), limit and limit / 1e9
 
 
 def _tensorflow_devices():
     "The same for TensorFlow, which does not say how much memory a GPU has; NVIDIA's own tool does"
     import tensorflow as tf
+
     gpus, memory_gb = tf.config.list_physical_devices("GPU"), None
     if gpus and shutil.which("nvidia-smi"):
-        said = subprocess.run(["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"], capture_output=True, text=True).stdout.split()
+        said = subprocess.run(
+            ["nvidia-smi", "--query-gpu=memory.total", "--format=csv,noheader,nounits"],
+            capture_output=True,
+            text=True,
+        ).stdout.split()
         memory_gb = int(said[0]) * 2**20 / 1e9 if said and said[0].isdigit() else None
-    return tuple(tf.config.experimental.get_device_details(gpu).get("device_name", "GPU") for gpu in gpus) or ("cpu",), memory_gb
+    return tuple(
+        tf.config.experimental.get_device_details(gpu).get("device_name", "GPU") for gpu in gpus
+    ) or ("cpu",), memory_gb
 
 # %% ../nbs/46_accelerators.ipynb #b8ffb32c
 def lowered(p: Preset):
     "The program of a step on JAX, not compiled yet, for arrays that need not exist"
     import jax
+
     game = update.adversaries(p)
     pcm = jax.ShapeDtypeStruct((p.discriminator_updates, p.batch, p.samples, p.channels), np.int16)
-    return training.engine("jax", 1).program(game).lower(jax.eval_shape(lambda: update.begin(game)), pcm, jax.ShapeDtypeStruct((2,), np.int32))
+    return (
+        training.engine("jax", 1)
+        .program(game)
+        .lower(
+            jax.eval_shape(lambda: update.begin(game)), pcm, jax.ShapeDtypeStruct((2,), np.int32)
+        )
+    )
 
 # %% ../nbs/46_accelerators.ipynb #75b27050
 JAX_KEEPS = 1.7  # times the memory of chapter 30's formula, in programs that JAX compiles
@@ -90,12 +125,20 @@ def memory_gb(
 # %% ../nbs/46_accelerators.ipynb #22e58922
 class Chip(NamedTuple):
     "What a maker says of a device"
+
     name: str
     top_per_s: float  # bfloat16 operations, in 10¹² a second
     memory_gb: int
 
 
-CHIPS = (Chip("TPU v5e", 197, 16), Chip("TPU v6e", 918, 32), Chip("TPU v5p", 459, 95), Chip("A100", 312, 80), Chip("H100", 989, 80))  # from the data sheets of Google and NVIDIA
+# from the data sheets of Google and NVIDIA
+CHIPS = (
+    Chip("TPU v5e", 197, 16),
+    Chip("TPU v6e", 918, 32),
+    Chip("TPU v5p", 459, 95),
+    Chip("A100", 312, 80),
+    Chip("H100", 989, 80),
+)
 
 
 def hours(
@@ -112,9 +155,12 @@ def rate(
     precision: str = "float32",  # or "bfloat16"
     times: int = 4,
 ) -> float:
-    "At what rate one device multiplies large matrices, the best of some tries: 10¹² operations a second"
+    "How fast one device multiplies large matrices, best of some tries: 10¹² operations a second"
     o, n = keras().ops, 1024 if here.on_processor else 8192
-    a = o.cast(draws.normal((n, n), 0, purpose="rate", like=o.zeros(())), "bfloat16" if precision == "bfloat16" else "float32")
+    a = o.cast(
+        draws.normal((n, n), 0, purpose="rate", like=o.zeros(())),
+        "bfloat16" if precision == "bfloat16" else "float32",
+    )
     best = math.inf
     for _ in range(times + 1):  # the first time is for the compiler
         begun = time.perf_counter()
@@ -128,6 +174,7 @@ def rate(
 # %% ../nbs/46_accelerators.ipynb #da227bde
 class Measured(NamedTuple):
     "How a preset's steps went"
+
     step_s: float  # median
     share: float  # of the rate of matrix products, of all devices
     memory_gb: float  # the largest on a device so far; None: the backend does not say
@@ -135,18 +182,24 @@ class Measured(NamedTuple):
 
     def __str__(self):
         memory = f", {self.memory_gb:.1f} GB on a device" if self.memory_gb else ""
-        return f"{_span(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}, {self.share:.0%} of the rate of matrix products{memory}"
+        return (
+            f"{_span(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}, "
+            f"{self.share:.0%} of the rate of matrix products{memory}"
+        )
 
 # %% ../nbs/46_accelerators.ipynb #42c1cc14
-def measure(
-    p: Preset,
-    steps: int = 5,
-) -> Measured:
+def measure(p: Preset, steps: int = 5) -> Measured:
     "Play some steps with made-up sound"
     engine = training.engine(rows=p.rows)
     game = update.adversaries(p)
     step, state = engine.compiled(game), engine.on_device(engine.on_host(update.begin(game)))
-    noise = np.random.RandomState(0).randint(-3000, 3000, (p.discriminator_updates, p.batch // engine.hosts, p.samples, p.channels)).astype(np.int16)
+    noise = (
+        np.random.RandomState(0)
+        .randint(
+            -3000, 3000, (p.discriminator_updates, p.batch // engine.hosts, p.samples, p.channels)
+        )
+        .astype(np.int16)
+    )
     took = []
     for number in range(steps + 1):  # the first one is compiled
         begun = time.perf_counter()
@@ -155,38 +208,53 @@ def measure(
         took.append(time.perf_counter() - begun)
     devices = len(getattr(engine, "devices", [0]))
     step_s, memory = float(np.median(took[1:])), _memory_used_gb()
-    return Measured(step_s, presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(look(), p.precision)), memory, devices)
+    return Measured(
+        step_s,
+        presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(look(), p.precision)),
+        memory,
+        devices,
+    )
 
 # %% ../nbs/46_accelerators.ipynb #8b74a2ce
 def _memory_used_gb():
     "The largest memory that the first device has used so far, if it says so"
     if keras().backend.backend() == "jax":
         import jax
+
         found = jax.local_devices()[0].memory_stats() or {}
         return found["peak_bytes_in_use"] / 1e9 if "peak_bytes_in_use" in found else None
     import tensorflow as tf
-    return tf.config.experimental.get_memory_info("GPU:0")["peak"] / 1e9 if tf.config.list_physical_devices("GPU") else None
+
+    return (
+        tf.config.experimental.get_memory_info("GPU:0")["peak"] / 1e9
+        if tf.config.list_physical_devices("GPU")
+        else None
+    )
 
 # %% ../nbs/46_accelerators.ipynb #71eb8b7a
 @contextlib.contextmanager
 def together(
     host: str = None,  # "0/2": the first of two; None: alone, or as the system says
-    coordinator: str = None,  # the address and port of the first host, or "auto": the system knows it
+    coordinator: str = None,  # address and port of the first host, or "auto": the system knows it
 ):
-    "With other hosts, if there are any; for processes that do nothing else, as they end at once when anything fails"
+    "With other hosts, if any; for processes that do nothing else, as they end at once on failure"
     if host is None and coordinator is None:
         yield
         return
     number, many = _host(host, coordinator)
     training.backend("jax")  # or says why not
     import jax
+
     try:
         jax.distributed.initialize(None if coordinator == "auto" else coordinator, many, number)
     except (RuntimeError, ValueError) as error:
-        raise runs.RunError(f"the hosts did not find each other at {coordinator}: {error}") from None
+        raise runs.RunError(
+            f"the hosts did not find each other at {coordinator}: {error}"
+        ) from None
     try:
         yield
-    except (Exception, KeyboardInterrupt) as error:  # an orderly end would wait for the other hosts, which wait for this one
+    except (Exception, KeyboardInterrupt) as error:
+        # an orderly end would wait for the other hosts, which wait for this one
         print(f"mp3net: {str(error) or 'stopped'}", file=sys.stderr, flush=True)
         os._exit(2 if str(error) else 130)
 
@@ -201,7 +269,10 @@ def _host(host, coordinator):
             return number, many
     except (ValueError, AttributeError):
         pass
-    raise runs.RunError(f"several hosts need --host I/N, from 0/N, and --coordinator ADDRESS:PORT of the first one, or --coordinator auto; got {host} and {coordinator}")
+    raise runs.RunError(
+        "several hosts need --host I/N, from 0/N, and --coordinator ADDRESS:PORT of the first one, "
+        f"or --coordinator auto; got {host} and {coordinator}"
+    )
 
 # %% ../nbs/46_accelerators.ipynb #3dbe0945
 def advice(here: Here) -> list:
@@ -210,14 +281,23 @@ def advice(here: Here) -> list:
     if here.tpu and here.backend != "jax":
         found.append("there is a TPU, and TensorFlow cannot use it: export KERAS_BACKEND=jax")
     elif here.tpu and on_processor:
-        found.append("there is a TPU, and JAX does not see it: pip install 'jax[tpu]', and end other programs that use it")
+        found.append(
+            "there is a TPU, and JAX does not see it: pip install 'jax[tpu]', "
+            "and end other programs that use it"
+        )
     if here.gpu and on_processor:
         package = "jax[cuda12]" if here.backend == "jax" else "tensorflow[and-cuda]"
         found.append(f"there is a GPU, and {here.backend} does not see it: pip install '{package}'")
     if len(here.devices) > 1 and here.backend == "tensorflow":
-        found.append(f"there are {len(here.devices)} GPUs, and on TensorFlow one is used: pip install 'jax[cuda12]' and export KERAS_BACKEND=jax for all of them")
+        found.append(
+            f"there are {len(here.devices)} GPUs, and on TensorFlow one is used: "
+            "pip install 'jax[cuda12]' and export KERAS_BACKEND=jax for all of them"
+        )
     if on_processor and here.backend == "jax" and "tensorflow" in here.versions:
-        found.append("on processors TensorFlow is two to three times as fast as JAX: export KERAS_BACKEND=tensorflow")
+        found.append(
+            "on processors TensorFlow is two to three times as fast as JAX: "
+            "export KERAS_BACKEND=tensorflow"
+        )
     if here.memory_gb < 4:
         found.append(f"{here.memory_gb:.1f} GB of memory are little: train tiny or demo")
     return found
@@ -229,12 +309,14 @@ def fitting(
     devices: int = 1,
     engine: str = "jax",
 ) -> Preset:
-    "The preset, with a finer accumulation or in bfloat16 if a step would not fit otherwise; None if that does not help"
+    "The preset; if a step would not fit, in finer parts or in bfloat16; None if that is no help"
     for precision in dict.fromkeys((p.precision, "bfloat16")):
         for parts in range(p.accumulate, max(p.accumulate, p.batch // 2) + 1):
             rows = p.batch // parts
             if p.batch % parts == 0 and rows % (p.group or rows) == 0:
-                smaller = p.replace(precision=precision, accumulate=parts, group=p.group or rows * (parts > 1))
+                smaller = p.replace(
+                    precision=precision, accumulate=parts, group=p.group or rows * (parts > 1)
+                )
                 if memory_gb(smaller, devices, engine) < 0.9 * memory:
                     return smaller
     return None
@@ -242,7 +324,18 @@ def fitting(
 # %% ../nbs/46_accelerators.ipynb #4897f791
 def _span(seconds):
     "A time, in the unit that suits it"
-    unit, size = next((unit, size) for unit, size in (("years", 365 * 86400), ("days", 86400), ("hours", 3600), ("min", 60), ("s", 1), ("ms", 1e-3)) if seconds >= size or unit == "ms")
+    unit, size = next(
+        (unit, size)
+        for unit, size in (
+            ("years", 365 * 86400),
+            ("days", 86400),
+            ("hours", 3600),
+            ("min", 60),
+            ("s", 1),
+            ("ms", 1e-3),
+        )
+        if seconds >= size or unit == "ms"
+    )
     return f"{seconds / size:.3g} {unit}"
 
 
@@ -252,9 +345,19 @@ def _prospects(p, here, devices, rates, share):
     needed = memory_gb(p, devices, here.backend)
     if not fits:
         return f"{p.name:8} {needed:14.2f} GB   does not fit"
-    step_s = presets.costs(fits)["step Gflop"] / 1e3 / (rates[fits.precision] * sharing(fits.rows, devices) * share)
-    changes = "".join(f" --set {name}={getattr(fits, name)}" for name in ("precision", "accumulate", "group") if getattr(fits, name) != getattr(p, name))
-    return f"{p.name:8} {needed:14.2f} GB {_span(step_s):>10} {_span(step_s * p.steps):>12}" + (f"   fits with{changes}" if changes else "")
+    step_s = (
+        presets.costs(fits)["step Gflop"]
+        / 1e3
+        / (rates[fits.precision] * sharing(fits.rows, devices) * share)
+    )
+    changes = "".join(
+        f" --set {name}={getattr(fits, name)}"
+        for name in ("precision", "accumulate", "group")
+        if getattr(fits, name) != getattr(p, name)
+    )
+    return f"{p.name:8} {needed:14.2f} GB {_span(step_s):>10} {_span(step_s * p.steps):>12}" + (
+        f"   fits with{changes}" if changes else ""
+    )
 
 
 def doctor() -> str:
@@ -262,10 +365,26 @@ def doctor() -> str:
     here = look()
     devices = len(here.devices) if here.backend == "jax" else 1
     rates = {precision: rate(here, precision) for precision in ("float32", "bfloat16")}
-    return "\n".join([
-        ", ".join(f"{name} {version}" for name, version in here.versions.items() if name != "backend"),
-        f"{here.backend} on {len(here.devices)} × {here.devices[0]}; {here.cores} cores; {here.memory_gb:.1f} GB of memory",
-        f"each multiplies {rates['float32']:.3g} Top/s in float32, {rates['bfloat16']:.3g} in bfloat16", "",
-        f"{'preset':8} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
-        *(_prospects(p, here, devices, rates, 0.5 if here.on_processor else 0.2) for p in presets.PRESETS.values()), "",
-        *(advice(here) or ["nothing has to be changed"])])
+    return "\n".join(
+        [
+            ", ".join(
+                f"{name} {version}" for name, version in here.versions.items() if name != "backend"
+            ),
+            (
+                f"{here.backend} on {len(here.devices)} × {here.devices[0]}; {here.cores} cores; "
+                f"{here.memory_gb:.1f} GB of memory"
+            ),
+            (
+                f"each multiplies {rates['float32']:.3g} Top/s in float32, "
+                f"{rates['bfloat16']:.3g} in bfloat16"
+            ),
+            "",
+            f"{'preset':8} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
+            *(
+                _prospects(p, here, devices, rates, 0.5 if here.on_processor else 0.2)
+                for p in presets.PRESETS.values()
+            ),
+            "",
+            *(advice(here) or ["nothing has to be changed"]),
+        ]
+    )

@@ -17,7 +17,7 @@ from .mdct import _even, _flat_product, _halves, vorbis_window
 # %% ../nbs/13_analytic.ipynb #a413bcf6
 @functools.lru_cache(16)
 def _neighbours(n_bands, channels, dtype):
-    "The three matrices of eq. A3, [N·C, N·C] each: for the block before, the block itself, the block after"
+    "The three matrices of eq. A3, [N·C, N·C] each: for the block before, this one, the one after"
     R, F = _halves(vorbis_window(n_bands), 1)
     R_sine, F_sine = (-half[::-1] * (-1.0) ** np.arange(n_bands) for half in (F, R))  # eq. A2
     three = F.T @ R_sine, R.T @ R_sine + F.T @ F_sine, R.T @ F_sine
@@ -28,7 +28,9 @@ def _prepared(A):
     "`A` in a type to compute with, and the type to return"
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3:
-        raise Refused(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
+        raise Refused(
+            f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}"
+        )
     if A.shape[-1] is None:
         raise Refused("the number of channels must be known when a function is compiled")
     _even(A.shape[-2])
@@ -57,7 +59,7 @@ def _sines(A, o):
 def mdst(
     A,  # [.., M, N, C], real; array or tensor
 ):
-    "The MDST of the sound that a table stands for (eq. A1), like `A`; its first and last block lack a neighbour"
+    "The MDST of a table's sound (eq. A1), like `A`; its first and last block lack a neighbour"
     o = numerics(A)
     A, dtype = _prepared(A)
     return cast(_sines(A, o), dtype)
@@ -70,7 +72,8 @@ def magnitude(
     o = numerics(A)
     A, dtype = _prepared(A)
     square = A * A + o.square(_sines(A, o))
-    return cast(o.sqrt(o.maximum(square, 1e-30)), dtype)  # a root has no slope at 0, and silence must have one
+    # a root has no slope at 0, and silence must have one
+    return cast(o.sqrt(o.maximum(square, 1e-30)), dtype)
 
 # %% ../nbs/13_analytic.ipynb #6cd6aafc
 def _carrier(
@@ -89,7 +92,7 @@ def _carrier(
 def steady(
     A,  # [.., M, N, C], real; array or tensor
 ):
-    "The real and the imaginary part of Z (eq. A5), like `A` each: a steady tone turns slowly there, if at all"
+    "The real and imaginary part of Z (eq. A5), each like `A`; steady tones turn slowly, if at all"
     o = numerics(A)
     A, dtype = _prepared(A)
     S, (cos, sin) = _sines(A, o), _carrier(o.shape(A), o, type_name(A))
@@ -97,10 +100,12 @@ def steady(
 
 # %% ../nbs/13_analytic.ipynb #6dbfce33
 def _turned_back(re, im, o):
-    "The two parts of X that the two parts of Z come from, in a type to compute with, and the type to return"
+    "The parts of X that those of Z come from, in a type to compute with, and the type to return"
     (re, dtype), (im, _) = _prepared(re), _prepared(im)
     if tuple(re.shape) != tuple(im.shape):
-        raise Refused(f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}")
+        raise Refused(
+            f"the two parts must have one shape, got {tuple(re.shape)} and {tuple(im.shape)}"
+        )
     cos, sin = _carrier(o.shape(re), o, type_name(re))
     return re * cos + im * sin, im * cos - re * sin, dtype
 

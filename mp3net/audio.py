@@ -26,7 +26,7 @@ class AudioError(Refused):
 
 
 class _Stream(soundfile.SoundFile):
-    "A sound file read from its beginning to its end: soundfile would seek after every read, which not every file can"
+    "A sound file read straight through: soundfile seeks after every read, and not all files can"
 
     def seekable(self):
         return False
@@ -39,14 +39,24 @@ def _opened(path):
     try:
         mode = os.stat(path).st_mode
         if not stat.S_ISREG(mode):
-            raise AudioError(f"{shown(path)}: is {'a folder' if stat.S_ISDIR(mode) else 'a pipe or a device'}, not a file")
-        open(os.fsencode(path), "rb").close()  # says better than libsndfile why a file cannot be opened
+            raise AudioError(
+                f"{shown(path)}: is {'a folder' if stat.S_ISDIR(mode) else 'a pipe or a device'}, "
+                "not a file"
+            )
+        # says better than libsndfile why a file cannot be opened
+        open(os.fsencode(path), "rb").close()
         if os.fsencode(path).lower().endswith(b".raw"):
-            raise AudioError(f"{shown(path)}: samples without a head (.raw) do not say what they are; convert it to WAV or FLAC")
+            raise AudioError(
+                f"{shown(path)}: samples without a head (.raw) do not say what they are; "
+                "convert it to WAV or FLAC"
+            )
         with _Stream(os.fsencode(path)) as file:
             what = "is damaged"
             if not 1000 <= file.samplerate <= 768_000:
-                raise AudioError(f"{shown(path)}: claims {file.samplerate} samples per second; recordings have 1000 to 768000")
+                raise AudioError(
+                    f"{shown(path)}: claims {file.samplerate} samples per second; "
+                    "recordings have 1000 to 768000"
+                )
             yield file
     except OSError as error:
         raise AudioError(f"{shown(path)}: {error.strerror}") from None
@@ -57,6 +67,7 @@ def _opened(path):
 # %% ../nbs/02_audio.ipynb #0bef61d3
 class Info(NamedTuple):
     "What a recording says about itself. Nothing but reading it shows whether that is true"
+
     sample_rate_hz: int
     channels: int
     seconds: float  # NaN where it does not say
@@ -74,7 +85,7 @@ def mix(
     x,  # [time, channels]
     channels: int,
 ):
-    "`x` with another number of channels: averaged in turn if there are fewer, repeated in turn if more"
+    "`x` with another number of channels: averaged in turn if fewer, repeated in turn if more"
     if channels < 1:
         raise Refused(f"channels must be at least 1, got {channels}")
     n = x.shape[1]
@@ -82,7 +93,9 @@ def mix(
         return x
     if channels > n:
         return x[:, np.arange(channels) % n]
-    means = np.stack([x[:, c::channels].mean(axis=1, dtype=np.float64) for c in range(channels)], axis=1)
+    means = np.stack(
+        [x[:, c::channels].mean(axis=1, dtype=np.float64) for c in range(channels)], axis=1
+    )
     return (np.round(means) if x.dtype.kind == "i" else means).astype(x.dtype)
 
 # %% ../nbs/02_audio.ipynb #f2e6ae6e
@@ -99,7 +112,10 @@ def _checked(x, path, start):
     "`x`, if all of it are finite numbers"
     if not np.isfinite(x).all():
         bad = np.flatnonzero(~np.isfinite(x).all(axis=1))
-        raise AudioError(f"{shown(path)}: sample {start + bad[0]} is {x[bad[0]].tolist()}; samples must be finite numbers")
+        raise AudioError(
+            f"{shown(path)}: sample {start + bad[0]} is {x[bad[0]].tolist()}; "
+            "samples must be finite numbers"
+        )
     return x
 
 
@@ -119,8 +135,12 @@ def _guessed(file, path) -> bool:
     "Whether the length is a guess: an MP3 that has no table of contents"
     with open(os.fsencode(path), "rb") as raw:
         head = raw.read(10) if file.format == "MP3" else b""
-        if head[:3] == b"ID3":  # titles and pictures come first, as long as these seven-bit numbers say
-            raw.seek(sum((byte & 127) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0))), os.SEEK_CUR)
+        # titles and pictures come first, as long as these seven-bit numbers say
+        if head[:3] == b"ID3":
+            raw.seek(
+                sum((byte & 127) << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0))),
+                os.SEEK_CUR,
+            )
         return file.format == "MP3" and not re.search(rb"Xing|Info|VBRI", head + raw.read(4096))
 
 
@@ -130,7 +150,11 @@ def _broken_promise(file, path):
         known = not (promised >= 0xFFFFF000 or 0x7FFFF000 <= promised <= 0x80000000)
         if known and promised - there > 1024:
             return f"it promises {promised} bytes and holds {there}"
-    return "it breaks off in the middle" if any(words in file.extra_info for words in BROKEN_OFF) else None
+    return (
+        "it breaks off in the middle"
+        if any(words in file.extra_info for words in BROKEN_OFF)
+        else None
+    )
 
 # %% ../nbs/02_audio.ipynb #90ca8026
 def blocks(
@@ -144,8 +168,14 @@ def blocks(
     with _opened(path) as file:
         if broken := _broken_promise(file, path):
             raise AudioError(f"{shown(path)}: {broken}")
-        to_rate = _resampler(file.samplerate, sample_rate_hz or file.samplerate, channels or file.channels)
-        frames, held, yielded = max(1, min(round(seconds * file.samplerate), 2**23 // file.channels)), 0, 0
+        to_rate = _resampler(
+            file.samplerate, sample_rate_hz or file.samplerate, channels or file.channels
+        )
+        frames, held, yielded = (
+            max(1, min(round(seconds * file.samplerate), 2**23 // file.channels)),
+            0,
+            0,
+        )
         piece = file.read(frames, dtype="float32", always_2d=True)
         if not len(piece):
             raise AudioError(f"{shown(path)}: it holds no samples")
@@ -157,9 +187,15 @@ def blocks(
                 yield ready
             held, yielded, piece = held + len(piece), yielded + len(ready), after
         if held + 0.1 * file.samplerate < file.frames < 2**62 and not _guessed(file, path):
-            raise AudioError(f"{shown(path)}: it promises {file.frames / file.samplerate:.1f} s and holds {held / file.samplerate:.1f} s")
+            raise AudioError(
+                f"{shown(path)}: it promises {file.frames / file.samplerate:.1f} s "
+                f"and holds {held / file.samplerate:.1f} s"
+            )
         if not yielded:
-            raise AudioError(f"{shown(path)}: its {held} samples are too few for a single one at {sample_rate_hz} Hz")
+            raise AudioError(
+                f"{shown(path)}: its {held} samples are too few "
+                f"for a single one at {sample_rate_hz} Hz"
+            )
 
 # %% ../nbs/02_audio.ipynb #7058cdce
 def read(
@@ -179,7 +215,10 @@ def _two_axes(x, path):
     x = np.asarray(x)
     x = x[:, None] if x.ndim == 1 else x
     if x.ndim != 2 or 0 in x.shape:
-        raise AudioError(f"{shown(path)}: a sound is [time, channels] with at least one of each, got shape {x.shape}")
+        raise AudioError(
+            f"{shown(path)}: a sound is [time, channels] with at least one of each, "
+            f"got shape {x.shape}"
+        )
     if x.dtype.kind != "f" and x.dtype.newbyteorder("=") != np.int16:
         raise AudioError(f"{shown(path)}: samples must be floats in −1…1 or int16, got {x.dtype}")
     return x
@@ -189,7 +228,11 @@ def _clipped(x, path):
     "`x` within full scale"
     beyond = int((np.abs(x) > 1).sum()) if x.dtype.kind == "f" else 0
     if beyond:
-        warnings.warn(f"{shown(path)}: {beyond} of {x.size} samples lie beyond full scale and are cut off there", stacklevel=3)
+        warnings.warn(
+            f"{shown(path)}: {beyond} of {x.size} samples lie beyond full scale "
+            "and are cut off there",
+            stacklevel=3,
+        )
         x = np.clip(x, -1, 1)
     return x
 
@@ -202,9 +245,15 @@ def write(
     "Write a recording. It is there completely, or not at all"
     suffix = os.path.splitext(os.fsdecode(path))[1].lower()
     if suffix not in SUFFIXES:
-        raise AudioError(f"{shown(path)}: the name must end in {', '.join(SUFFIXES)}, got {suffix or 'no ending'!r}")
+        raise AudioError(
+            f"{shown(path)}: the name must end in {', '.join(SUFFIXES)}, "
+            f"got {suffix or 'no ending'!r}"
+        )
     if not isinstance(sample_rate_hz, (int, np.integer)) or not 1000 <= sample_rate_hz <= 192000:
-        raise AudioError(f"{shown(path)}: sample_rate_hz must be a whole number, 1000 to 192000, got {sample_rate_hz}")
+        raise AudioError(
+            f"{shown(path)}: sample_rate_hz must be a whole number, 1000 to 192000, "
+            f"got {sample_rate_hz}"
+        )
     x = _clipped(_checked(_two_axes(x, path), path, 0), path)
     try:
         with beside(path) as part:
@@ -212,24 +261,37 @@ def write(
     except OSError as error:
         raise AudioError(f"{shown(path)}: {error.strerror}") from None
     except soundfile.LibsndfileError as error:
-        raise AudioError(f"{shown(path)}: could not be written; is the disk full? (libsndfile: {error.error_string})") from None
+        raise AudioError(
+            f"{shown(path)}: could not be written; is the disk full? "
+            f"(libsndfile: {error.error_string})"
+        ) from None
 
 # %% ../nbs/02_audio.ipynb #0147bd11
 def _encode(path, x, sample_rate_hz, format, subtype):
-    "Write to `path`, piece by piece; whole numbers are rounded here, since libsndfile cuts them off"
-    with soundfile.SoundFile(os.fsencode(path), "w", sample_rate_hz, x.shape[1], subtype, format=format) as file:
+    "Write to `path`, piece by piece; whole numbers are rounded here, as libsndfile cuts them off"
+    with soundfile.SoundFile(
+        os.fsencode(path), "w", sample_rate_hz, x.shape[1], subtype, format=format
+    ) as file:
         for start in range(0, len(x), 65536):
             piece = x[start : start + 65536]
             if subtype == "PCM_16" and piece.dtype.kind == "f":
                 piece = np.clip(np.round(piece.astype(np.float64) * 32768), -32768, 32767)
-            file.write(piece.astype(np.int16 if piece.dtype.kind == "i" or subtype == "PCM_16" else np.float32))
+            file.write(
+                piece.astype(
+                    np.int16 if piece.dtype.kind == "i" or subtype == "PCM_16" else np.float32
+                )
+            )
     if info(path).seconds * sample_rate_hz < len(x) - 0.5:
         raise AudioError(f"{shown(path)}: only a part of it could be written; is the disk full?")
 
 # %% ../nbs/02_audio.ipynb #7442b91e
 ENDINGS = frozenset(
-    # what libsndfile reads, and what it does not read but people keep: to be named with a reason, not passed over
-    "wav wave flac ogg oga opus mp3 aif aiff aifc w64 rf64 caf au snd voc m4a aac wma ape wv".split()
+    (
+        # what libsndfile reads
+        "wav wave flac ogg oga opus mp3 aif aiff aifc w64 rf64 caf au snd voc "
+        # and what it does not read but people keep: to be named with a reason, not passed over
+        "m4a aac wma ape wv"
+    ).split()
 )
 BEGINNING = re.compile(rb"(RIFF|RF64)....WAVE|riff|FORM....AIF|fLaC|OggS|ID3|caff|\.snd", re.DOTALL)
 

@@ -22,7 +22,7 @@ VERBS = {}
 
 
 def place(text):
-    "The name of a file or folder on a command line, as `argparse` wants it: an empty one is refused"
+    "The name of a file or folder on a command line, as `argparse` wants it: empty ones are refused"
     try:
         named(text)
     except Refused as error:
@@ -37,14 +37,28 @@ def option(*names, **details):
 
 def verb(*options):
     "Make a function of the parsed options a verb of the command"
+
     def register(function):
         VERBS[function.__name__] = function, options
         return function
+
     return register
 
 # %% ../nbs/90_cli.ipynb #abd0f3e3
-SEED = option("--seed", type=int, default=0, metavar="S", help="another number, other random choices (default 0)")
-FIRST_SEED = option("--seed", type=int, default=0, metavar="S", help="of the first track; the others follow (default 0)")
+SEED = option(
+    "--seed",
+    type=int,
+    default=0,
+    metavar="S",
+    help="another number, other random choices (default 0)",
+)
+FIRST_SEED = option(
+    "--seed",
+    type=int,
+    default=0,
+    metavar="S",
+    help="of the first track; the others follow (default 0)",
+)
 QUIET = option("--quiet", action="store_true", help="no progress bar")
 
 
@@ -52,7 +66,13 @@ QUIET = option("--quiet", action="store_true", help="no progress bar")
     option("--out", required=True, type=place, metavar="FOLDER", help="where the recordings go"),
     option("--hours", type=float, required=True, metavar="H", help="how much music, at least"),
     SEED,
-    option("--sample-rate-hz", type=int, default=22016, metavar="R", help="samples per second (default 22016)"),
+    option(
+        "--sample-rate-hz",
+        type=int,
+        default=22016,
+        metavar="R",
+        help="samples per second (default 22016)",
+    ),
     option("--channels", type=int, default=2, metavar="C", help="1 or 2 (default 2)"),
     option("--pictures", action="store_true", help="a picture of each piece as well"),
     QUIET,
@@ -61,18 +81,30 @@ def recital(options):
     "make piano music to train on: composed, played, and written as FLAC and MIDI"
     from mp3net import recital
 
-    made = recital.make(options.out, options.hours, options.seed, sample_rate_hz=options.sample_rate_hz,
-                        channels=options.channels, pictures=options.pictures, show_progress=not options.quiet)
+    made = recital.make(
+        options.out,
+        options.hours,
+        options.seed,
+        sample_rate_hz=options.sample_rate_hz,
+        channels=options.channels,
+        pictures=options.pictures,
+        show_progress=not options.quiet,
+    )
     for path in made.paths[:5]:
         print(shown(path))
     done = f"{made.new} of them new" if made.new else "all of them were there already"
-    print(f"{len(made.paths)} piece{'s' * (len(made.paths) != 1)}, {made.seconds / 60:.1f} minutes, in {shown(options.out)}; {done}")
+    print(
+        f"{len(made.paths)} piece{'s' * (len(made.paths) != 1)}, "
+        f"{made.seconds / 60:.1f} minutes, in {shown(options.out)}; {done}"
+    )
 
 # %% ../nbs/90_cli.ipynb #7d66eccb
 def _listed(kind):
     "An option's type: values of a kind, with commas in between"
+
     def parse(text):
         return tuple(kind(one) for one in text.split(","))
+
     parse.__name__ = f"list of {'years' if kind is int else 'names'}"
     return parse
 
@@ -80,20 +112,61 @@ def _listed(kind):
 def _level(text):
     return text if text == "keep" else float(text)
 
+
 _level.__name__ = "level"
 
 
 @verb(
-    option("sources", nargs="+", type=place, metavar="SOURCE", help="a recording, a folder, or a zip archive (MAESTRO as it is downloaded)"),
-    option("--out", required=True, type=place, metavar="STORE", help="the folder of the store, new or to go on with"),
+    option(
+        "sources",
+        nargs="+",
+        type=place,
+        metavar="SOURCE",
+        help="a recording, a folder, or a zip archive (MAESTRO as it is downloaded)",
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="STORE",
+        help="the folder of the store, new or to go on with",
+    ),
     option("--preset", metavar="NAME", help="rate and channels of this preset (default 95s)"),
-    option("--sample-rate-hz", type=int, metavar="R", help="samples per second, instead of the preset's"),
+    option(
+        "--sample-rate-hz",
+        type=int,
+        metavar="R",
+        help="samples per second, instead of the preset's",
+    ),
     option("--channels", type=int, metavar="C", help="how many channels, instead of the preset's"),
-    option("--loudness", type=_level, default="keep", metavar="DB", help="bring each recording to this level, say -25 (default keep: as recorded)"),
-    option("--years", type=_listed(int), default=(), metavar="Y,Y", help="only these years of MAESTRO (the paper: 2004,2006,2008,2009)"),
-    option("--splits", type=_listed(str), default=(), metavar="S,S", help="only these parts of MAESTRO (train,validation,test)"),
+    option(
+        "--loudness",
+        type=_level,
+        default="keep",
+        metavar="DB",
+        help="bring each recording to this level, say -25 (default keep: as recorded)",
+    ),
+    option(
+        "--years",
+        type=_listed(int),
+        default=(),
+        metavar="Y,Y",
+        help="only these years of MAESTRO (the paper: 2004,2006,2008,2009)",
+    ),
+    option(
+        "--splits",
+        type=_listed(str),
+        default=(),
+        metavar="S,S",
+        help="only these parts of MAESTRO (train,validation,test)",
+    ),
     option("--strict", action="store_true", help="stop at the first recording that cannot be used"),
-    option("--verify", action="store_true", help="compare all samples that are there already with their checksums; what is damaged is made again"),
+    option(
+        "--verify",
+        action="store_true",
+        help="compare all samples that are there already with their checksums; "
+        "what is damaged is made again",
+    ),
     QUIET,
 )
 def prepare(options):
@@ -101,16 +174,41 @@ def prepare(options):
     from mp3net import presets, store
 
     preset = presets.preset(options.preset or "95s")
-    rate_hz, channels = (given if given is not None else usual for given, usual in ((options.sample_rate_hz, preset.sample_rate_hz), (options.channels, preset.channels)))
-    report = store.prepare(options.sources, options.out, rate_hz, channels, loudness=options.loudness, years=options.years,
-                           splits=options.splits, strict=options.strict, verify=options.verify, show_progress=not options.quiet)
+    rate_hz, channels = (
+        given if given is not None else usual
+        for given, usual in (
+            (options.sample_rate_hz, preset.sample_rate_hz),
+            (options.channels, preset.channels),
+        )
+    )
+    report = store.prepare(
+        options.sources,
+        options.out,
+        rate_hz,
+        channels,
+        loudness=options.loudness,
+        years=options.years,
+        splits=options.splits,
+        strict=options.strict,
+        verify=options.verify,
+        show_progress=not options.quiet,
+    )
     print(report)
-    print(f"in {shown(options.out)}; {f'{report.new} of them new' if report.new else 'all of them were there already'}")
+    print(
+        f"in {shown(options.out)}; "
+        f"{f'{report.new} of them new' if report.new else 'all of them were there already'}"
+    )
 
 # %% ../nbs/90_cli.ipynb #89a5342d
 @verb(
     option("name", nargs="?", metavar="NAME", help="all about this one"),
-    option("--set", action="append", default=[], metavar="name=value", help="with another value; can be given several times"),
+    option(
+        "--set",
+        action="append",
+        default=[],
+        metavar="name=value",
+        help="with another value; can be given several times",
+    ),
 )
 def presets(options):
     "the sizes that there are, and what they cost"
@@ -143,22 +241,69 @@ def _reached(options, run, before, usual, engine):
 
 # %% ../nbs/90_cli.ipynb #ec532140
 MINUTES = option("--minutes", type=float, metavar="M", help="stop after so many minutes")
-CHECKPOINT_EVERY = option("--checkpoint-every", type=int, metavar="K", help="save every K steps (default: about every five minutes)")
-ENGINE = option("--engine", metavar="NAME", help="tensorflow or jax, which uses all devices there are (default: what is installed)")
+CHECKPOINT_EVERY = option(
+    "--checkpoint-every",
+    type=int,
+    metavar="K",
+    help="save every K steps (default: about every five minutes)",
+)
+ENGINE = option(
+    "--engine",
+    metavar="NAME",
+    help="tensorflow or jax, which uses all devices there are (default: what is installed)",
+)
 
 
 @verb(
-    option("preset", metavar="PRESET", help="what to train: 95s, 5s, demo … (mp3net presets lists them)"),
-    option("--data", required=True, type=place, metavar="STORE", help="what mp3net prepare has made"),
-    option("--out", required=True, type=place, metavar="RUN", help="the folder of the run, new or to go on with"),
-    option("--steps", type=int, metavar="N", help="how many steps it shall have in all (default: the preset's)"),
+    option(
+        "preset",
+        metavar="PRESET",
+        help="what to train: 95s, 5s, demo … (mp3net presets lists them)",
+    ),
+    option(
+        "--data", required=True, type=place, metavar="STORE", help="what mp3net prepare has made"
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="RUN",
+        help="the folder of the run, new or to go on with",
+    ),
+    option(
+        "--steps",
+        type=int,
+        metavar="N",
+        help="how many steps it shall have in all (default: the preset's)",
+    ),
     MINUTES,
     CHECKPOINT_EVERY,
-    option("--from", dest="card", type=place, metavar="CARD", help="begin with the weights of this card and not with none; demo is the one that comes with mp3net"),
-    option("--set", action="append", default=[], metavar="name=value", help="another value in the preset; can be given several times"),
+    option(
+        "--from",
+        dest="card",
+        type=place,
+        metavar="CARD",
+        help="begin with the weights of this card and not with none; "
+        "demo is the one that comes with mp3net",
+    ),
+    option(
+        "--set",
+        action="append",
+        default=[],
+        metavar="name=value",
+        help="another value in the preset; can be given several times",
+    ),
     ENGINE,
-    option("--host", metavar="I/N", help="this is computer I of N, from 0, that train together (see --coordinator)"),
-    option("--coordinator", metavar="ADDRESS:PORT", help="where the first of them is, or auto on TPU slices and under Slurm"),
+    option(
+        "--host",
+        metavar="I/N",
+        help="this is computer I of N, from 0, that train together (see --coordinator)",
+    ),
+    option(
+        "--coordinator",
+        metavar="ADDRESS:PORT",
+        help="where the first of them is, or auto on TPU slices and under Slurm",
+    ),
     SEED,
     QUIET,
 )
@@ -170,6 +315,7 @@ def train(options):
     preset, how = presets.preset(options.preset), {}
     if options.card:
         from mp3net import generation
+
         shipped, how = generation.onward(None if options.card == "demo" else options.card)
         if shipped.name != preset.name:
             raise Refused(f"{options.card} has weights of {shipped.name}, not of {preset.name}")
@@ -178,21 +324,63 @@ def train(options):
     with accelerators.together(options.host, options.coordinator):
         engine = training.backend(options.engine)
         before = training.runs.newest(options.out)
-        run = training.train(preset, options.data, options.out, options.steps, options.minutes, engine, seed=options.seed,
-                             checkpoint_every=options.checkpoint_every, show_progress=not options.quiet, **how)
+        run = training.train(
+            preset,
+            options.data,
+            options.out,
+            options.steps,
+            options.minutes,
+            engine,
+            seed=options.seed,
+            checkpoint_every=options.checkpoint_every,
+            show_progress=not options.quiet,
+            **how,
+        )
     _reached(options, run, before, preset, engine)
 
 # %% ../nbs/90_cli.ipynb #42d9d673
 @verb(
-    option("run", type=place, metavar="RUN", help="the folder of the run to go on from; it stays as it is"),
-    option("--recipe", required=True, metavar="NAME", help="deep-frozen (against hum), beta1-zero or calm (to come to rest)"),
-    option("--data", required=True, type=place, metavar="STORE", help="what to train on: the store of RUN, or another one at the same rate"),
-    option("--out", required=True, type=place, metavar="RUN2", help="the folder of the new run, or of one to go on with"),
-    option("--steps", type=int, metavar="N", help="how many steps RUN2 shall have in all (default: the recipe's)"),
+    option(
+        "run",
+        type=place,
+        metavar="RUN",
+        help="the folder of the run to go on from; it stays as it is",
+    ),
+    option(
+        "--recipe",
+        required=True,
+        metavar="NAME",
+        help="deep-frozen (against hum), beta1-zero or calm (to come to rest)",
+    ),
+    option(
+        "--data",
+        required=True,
+        type=place,
+        metavar="STORE",
+        help="what to train on: the store of RUN, or another one at the same rate",
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="RUN2",
+        help="the folder of the new run, or of one to go on with",
+    ),
+    option(
+        "--steps",
+        type=int,
+        metavar="N",
+        help="how many steps RUN2 shall have in all (default: the recipe's)",
+    ),
     MINUTES,
     CHECKPOINT_EVERY,
     ENGINE,
-    option("--seed", type=int, metavar="S", help="other examples in another order (default: the seed of RUN plus 1)"),
+    option(
+        "--seed",
+        type=int,
+        metavar="S",
+        help="other examples in another order (default: the seed of RUN plus 1)",
+    ),
     QUIET,
 )
 def finetune(options):
@@ -203,17 +391,46 @@ def finetune(options):
     how = recipes.recipe(options.recipe)
     engine = training.backend(options.engine)
     before = training.runs.newest(options.out)
-    run = recipes.finetune(options.run, options.recipe, options.data, options.out, options.steps, options.minutes, engine, seed=options.seed,
-                           checkpoint_every=options.checkpoint_every, show_progress=not options.quiet)
+    run = recipes.finetune(
+        options.run,
+        options.recipe,
+        options.data,
+        options.out,
+        options.steps,
+        options.minutes,
+        engine,
+        seed=options.seed,
+        checkpoint_every=options.checkpoint_every,
+        show_progress=not options.quiet,
+    )
     _reached(options, run, before, how, engine)
 
 # %% ../nbs/90_cli.ipynb #d3a46c95
 @verb(
-    option("source", nargs="?", type=place, metavar="RUN | CARD", help="a run folder, or the card of some weights (default: the demo weights)"),
-    option("--out", required=True, type=place, metavar="FOLDER", help="where the tracks go, each with its sidecar"),
+    option(
+        "source",
+        nargs="?",
+        type=place,
+        metavar="RUN | CARD",
+        help="a run folder, or the card of some weights (default: the demo weights)",
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="FOLDER",
+        help="where the tracks go, each with its sidecar",
+    ),
     option("--n", type=int, metavar="N", help="how many tracks (default 1)"),
-    option("--seed", type=int, metavar="S", help="of the first track; the others follow (default 0)"),
-    option("--truncation", type=float, metavar="T", help="less than 1: nearer to the mean track (default 1.0)"),
+    option(
+        "--seed", type=int, metavar="S", help="of the first track; the others follow (default 0)"
+    ),
+    option(
+        "--truncation",
+        type=float,
+        metavar="T",
+        help="less than 1: nearer to the mean track (default 1.0)",
+    ),
     option("--format", choices=("wav", "flac", "ogg"), help="of the files (default wav)"),
     option("--again", type=place, metavar="SIDECAR.json", help="make this one track again"),
     QUIET,
@@ -222,30 +439,81 @@ def generate(options):
     "make tracks; the same command goes on with what was begun"
     from mp3net import generation
 
-    chosen = {name: getattr(options, name) for name in ("n", "seed", "truncation", "format") if getattr(options, name) is not None}
+    chosen = {
+        name: getattr(options, name)
+        for name in ("n", "seed", "truncation", "format")
+        if getattr(options, name) is not None
+    }
     if options.again:
         if wrong := chosen.keys() - {"format"}:
-            raise Refused(f"--again makes a track as its sidecar says: leave out {', '.join(f'--{name}' for name in sorted(wrong))}")
+            raise Refused(
+                "--again makes a track as its sidecar says: "
+                f"leave out {', '.join(f'--{name}' for name in sorted(wrong))}"
+            )
         made = generation.again(options.again, options.source, options.out, **chosen)
-        print(f"{shown(made.path)}: {'the same to the bit' if made.same else 'not the same to the bit, as other machines and versions round otherwise'}")
+        other = "not the same to the bit, as other machines and versions round otherwise"
+        print(f"{shown(made.path)}: {'the same to the bit' if made.same else other}")
         return
     made = generation.record(options.source, options.out, **chosen, show_progress=not options.quiet)
     for path in made.paths[:5]:
         print(shown(path))
     done = f"{made.new} of them new" if made.new else "all of them were there already"
-    print(f"{len(made.paths)} track{'s' * (len(made.paths) != 1)}, {made.seconds:.1f} s, in {shown(options.out)}; {done}")
+    print(
+        f"{len(made.paths)} track{'s' * (len(made.paths) != 1)}, "
+        f"{made.seconds:.1f} s, in {shown(options.out)}; {done}"
+    )
 
 # %% ../nbs/90_cli.ipynb #aa0ee3df
 @verb(
-    option("source", nargs="?", type=place, metavar="RUN | CARD | FOLDER", help="a run folder, the card of some weights, or a folder of recordings (default: the demo weights)"),
-    option("--data", required=True, type=place, metavar="STORE", help="what mp3net prepare has made; its test part is compared with"),
-    option("--n", type=int, default=64, metavar="N", help="clips of each kind, 8 to 4096, and no more than there is real music to compare with (default 64)"),
+    option(
+        "source",
+        nargs="?",
+        type=place,
+        metavar="RUN | CARD | FOLDER",
+        help="a run folder, the card of some weights, or a folder of recordings "
+        "(default: the demo weights)",
+    ),
+    option(
+        "--data",
+        required=True,
+        type=place,
+        metavar="STORE",
+        help="what mp3net prepare has made; its test part is compared with",
+    ),
+    option(
+        "--n",
+        type=int,
+        default=64,
+        metavar="N",
+        help="clips of each kind, 8 to 4096, "
+        "and no more than there is real music to compare with (default 64)",
+    ),
     FIRST_SEED,
-    option("--seconds", type=float, metavar="S", help="judge so much of each (default: a whole track, or as much as the shortest recording has)"),
-    option("--bands", type=int, metavar="N", help="look at them in so many bands (default: bands of about 64 Hz)"),
-    option("--unheard", action="store_true", help="nothing of DATA was trained on, so all of it is held out"),
+    option(
+        "--seconds",
+        type=float,
+        metavar="S",
+        help="judge so much of each "
+        "(default: a whole track, or as much as the shortest recording has)",
+    ),
+    option(
+        "--bands",
+        type=int,
+        metavar="N",
+        help="look at them in so many bands (default: bands of about 64 Hz)",
+    ),
+    option(
+        "--unheard",
+        action="store_true",
+        help="nothing of DATA was trained on, so all of it is held out",
+    ),
     option("--copies", action="store_true", help="look for copies of the training part as well"),
-    option("--json", type=place, metavar="FILE", help="the figures, with all that belongs to them, as JSON"),
+    option(
+        "--json",
+        type=place,
+        metavar="FILE",
+        help="the figures, with all that belongs to them, as JSON",
+    ),
 )
 def evaluate(options):
     "how good it is: figures beside those of held-out music and of noise"
@@ -256,15 +524,34 @@ def evaluate(options):
     if options.json:
         replaceable(options.json, b"{")
     bands = {} if options.bands is None else {"n_bands": options.bands}
-    figures = metrics.judge(options.source, options.data, options.n, seed=options.seed, seconds=options.seconds, unheard=options.unheard, copies=options.copies, **bands)
+    figures = metrics.judge(
+        options.source,
+        options.data,
+        options.n,
+        seed=options.seed,
+        seconds=options.seconds,
+        unheard=options.unheard,
+        copies=options.copies,
+        **bands,
+    )
     if options.json:
         write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")
     print(metrics.table(figures))
 
 # %% ../nbs/90_cli.ipynb #56bcb369
 @verb(
-    option("--measure", metavar="NAME,NAME", help="train these presets for a few steps, with made-up sound, and say how that went"),
-    option("--set", action="append", default=[], metavar="name=value", help="another value in these presets; can be given several times"),
+    option(
+        "--measure",
+        metavar="NAME,NAME",
+        help="train these presets for a few steps, with made-up sound, and say how that went",
+    ),
+    option(
+        "--set",
+        action="append",
+        default=[],
+        metavar="name=value",
+        help="another value in these presets; can be given several times",
+    ),
 )
 def doctor(options):
     "what this machine can do, and what to change about it"
@@ -275,39 +562,107 @@ def doctor(options):
     if not options.measure:
         print(accelerators.doctor())
         return
-    for preset in [presets.override(presets.preset(name), options.set) for name in options.measure.split(",")]:
+    for preset in [
+        presets.override(presets.preset(name), options.set) for name in options.measure.split(",")
+    ]:
         print(f"{preset.name}: {accelerators.measure(preset)}", flush=True)
 
 # %% ../nbs/90_cli.ipynb #53e5c0a2
 @verb(
-    option("source", nargs="?", type=place, metavar="RUN | CARD", help="a run folder, or the card of some weights (default: the demo weights)"),
-    option("--out", required=True, type=place, metavar="PAGE.html", help="the page: one file, with pictures and sounds in it"),
-    option("--data", type=place, metavar="STORE", help="what mp3net prepare has made; its test part is set beside what is generated"),
-    option("--n", type=int, default=4, metavar="N", help="how many tracks to look at and listen to, 64 at most (default 4)"),
+    option(
+        "source",
+        nargs="?",
+        type=place,
+        metavar="RUN | CARD",
+        help="a run folder, or the card of some weights (default: the demo weights)",
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="PAGE.html",
+        help="the page: one file, with pictures and sounds in it",
+    ),
+    option(
+        "--data",
+        type=place,
+        metavar="STORE",
+        help="what mp3net prepare has made; its test part is set beside what is generated",
+    ),
+    option(
+        "--n",
+        type=int,
+        default=4,
+        metavar="N",
+        help="how many tracks to look at and listen to, 64 at most (default 4)",
+    ),
     FIRST_SEED,
-    option("--clips", type=int, default=64, metavar="C", help="clips of each kind that the figures are taken from (default 64)"),
+    option(
+        "--clips",
+        type=int,
+        default=64,
+        metavar="C",
+        help="clips of each kind that the figures are taken from (default 64)",
+    ),
     QUIET,
 )
 def report(options):
     "a page about a run or about weights: how it was made, what it sounds like, how good it is"
     from mp3net import report
 
-    page = report.make(options.out, options.source, options.data, n=options.n, seed=options.seed, judged=options.clips, show_progress=not options.quiet)
+    page = report.make(
+        options.out,
+        options.source,
+        options.data,
+        n=options.n,
+        seed=options.seed,
+        judged=options.clips,
+        show_progress=not options.quiet,
+    )
     print(f"{shown(page)}, {page.stat().st_size / 1e6:.1f} MB: open it in a browser")
 
 # %% ../nbs/90_cli.ipynb #35c3ca42
 @verb(
-    option("sources", nargs="*", type=place, metavar="RUN | CARD", help="run folders, or cards of weights, to choose from (the demo weights are always there)"),
-    option("--data", type=place, metavar="STORE", help="take the real music of the listening test from here (default: recitals composed for it)"),
-    option("--scores", default="listening.jsonl", type=place, metavar="FILE", help="where the scores of the listening test are kept (default listening.jsonl)"),
-    option("--port", type=int, metavar="N", help="where the page is on this machine (default: any that is free)"),
+    option(
+        "sources",
+        nargs="*",
+        type=place,
+        metavar="RUN | CARD",
+        help="run folders, or cards of weights, to choose from (the demo weights are always there)",
+    ),
+    option(
+        "--data",
+        type=place,
+        metavar="STORE",
+        help="take the real music of the listening test from here "
+        "(default: recitals composed for it)",
+    ),
+    option(
+        "--scores",
+        default="listening.jsonl",
+        type=place,
+        metavar="FILE",
+        help="where the scores of the listening test are kept (default listening.jsonl)",
+    ),
+    option(
+        "--port",
+        type=int,
+        metavar="N",
+        help="where the page is on this machine (default: any that is free)",
+    ),
     option("--no-browser", action="store_true", help="only print the address"),
 )
 def studio(options):
     "a page to play with sliders, to compare blind, and to score"
     from mp3net import studio
 
-    studio.serve(*options.sources, data=options.data, scores=options.scores, port=options.port, browser=not options.no_browser)
+    studio.serve(
+        *options.sources,
+        data=options.data,
+        scores=options.scores,
+        port=options.port,
+        browser=not options.no_browser,
+    )
     print("the studio is closed")
 
 # %% ../nbs/90_cli.ipynb #726723f7
@@ -315,7 +670,12 @@ class _Parser(argparse.ArgumentParser):
     "A parser whose complaints are one line long, and whose help has one line for each option"
 
     def __init__(self, **options):
-        super().__init__(formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=32, width=120), **options)
+        super().__init__(
+            formatter_class=lambda prog: argparse.HelpFormatter(
+                prog, max_help_position=32, width=120
+            ),
+            **options,
+        )
 
     def error(self, message):
         self.exit(2, f"{self.prog}: {message} ({self.prog} --help tells more)\n")
@@ -323,13 +683,20 @@ class _Parser(argparse.ArgumentParser):
 
 def _version():
     from mp3net import __version__
+
     return f"mp3net {__version__}"
 
 
 def parser():
     "The parser of the command"
-    top = _Parser(prog="mp3net", description="MP3net: music from raw audio. Chapter by chapter in the notebooks, all together here.")
-    top.add_argument("--version", action="version", version=_version(), help="say which version this is")
+    top = _Parser(
+        prog="mp3net",
+        description="MP3net: music from raw audio. "
+        "Chapter by chapter in the notebooks, all together here.",
+    )
+    top.add_argument(
+        "--version", action="version", version=_version(), help="say which version this is"
+    )
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
     for name, (function, options) in VERBS.items():
         one = verbs.add_parser(name, help=function.__doc__, description=function.__doc__)
@@ -340,17 +707,29 @@ def parser():
 # %% ../nbs/90_cli.ipynb #bd0e2549
 def _too_large(error) -> bool:
     "Whether an error says that memory does not suffice"
-    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError" or "RESOURCE_EXHAUSTED" in str(error)[:1000]
+    return (
+        isinstance(error, MemoryError)
+        or type(error).__name__ == "ResourceExhaustedError"
+        or "RESOURCE_EXHAUSTED" in str(error)[:1000]
+    )
 
 
 def _said(error) -> str:
     "What an error that is no bug says, on one line; None of a bug"
     if _too_large(error):
-        return "there is not enough memory for that: choose something smaller (mp3net doctor tells what fits)"
+        return (
+            "there is not enough memory for that: "
+            "choose something smaller (mp3net doctor tells what fits)"
+        )
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename!r}: {error.strerror}"
-    missing = isinstance(error, ModuleNotFoundError) and (error.name or "mp3net").partition(".")[0] != "mp3net"
-    return " ".join(str(error).split()) if missing or isinstance(error, (Refused, OSError)) else None
+    missing = (
+        isinstance(error, ModuleNotFoundError)
+        and (error.name or "mp3net").partition(".")[0] != "mp3net"
+    )
+    return (
+        " ".join(str(error).split()) if missing or isinstance(error, (Refused, OSError)) else None
+    )
 
 
 def main(
@@ -362,10 +741,16 @@ def main(
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         with warnings.catch_warnings():
-            warnings.showwarning = lambda message, *where: print(f"mp3net {options.verb}: {message}", file=sys.stderr)
+            warnings.showwarning = lambda message, *where: print(
+                f"mp3net {options.verb}: {message}", file=sys.stderr
+            )
             VERBS[options.verb][0](options)
     except KeyboardInterrupt:
-        kept = "; what is finished is kept, and the same command goes on from there" if hasattr(options, "out") and options.verb != "report" else ""
+        kept = (
+            "; what is finished is kept, and the same command goes on from there"
+            if hasattr(options, "out") and options.verb != "report"
+            else ""
+        )
         print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # nobody listens any more
@@ -376,6 +761,10 @@ def main(
             print(f"mp3net {options.verb}: {said}", file=sys.stderr)
             return 2
         traceback.print_exc()
-        print(f"mp3net {options.verb}: this is a mistake in mp3net, and not in what was asked for; please report it, with all that is above", file=sys.stderr)
+        print(
+            f"mp3net {options.verb}: this is a mistake in mp3net, and not in what was asked for; "
+            "please report it, with all that is above",
+            file=sys.stderr,
+        )
         return 1
     return 0

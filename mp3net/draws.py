@@ -33,7 +33,12 @@ def threefry(
     for group in range(5):
         for bits in ROTATIONS[group % 2]:
             a = a + b
-            b = o.bitwise_or(o.left_shift(b, np.uint32(bits)), o.right_shift(b, np.uint32(32 - bits))) ^ a
+            b = (
+                o.bitwise_or(
+                    o.left_shift(b, np.uint32(bits)), o.right_shift(b, np.uint32(32 - bits))
+                )
+                ^ a
+            )
         a = a + keys[(group + 1) % 3]
         b = b + keys[(group + 2) % 3] + np.uint32(group + 1)
     return a, b
@@ -49,7 +54,7 @@ def _is_standard_error(stream) -> bool:
 
 @contextmanager
 def quiet():
-    "Nothing that libraries write to the standard error on their own reaches the page; yields a stream that still does"
+    "Keep off the page what libraries write to standard error; yield a stream that still gets there"
     if sys.stderr is None:  # then 2 may be any file
         yield None
         return
@@ -70,26 +75,36 @@ def quiet():
 def _configured():
     "The backend named in the user's configuration of Keras, if there is one"
     try:
-        return json.loads(Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"), "keras.json").read_text())["backend"]
+        return json.loads(
+            Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"), "keras.json").read_text()
+        )["backend"]
     except (OSError, ValueError, LookupError, TypeError, RuntimeError):
         return None
 
 
 def keras(like=None):
-    "Keras, on the backend that was asked for; else on that of the tensor `like`, else on one that is installed"
+    "Keras, on the backend asked for; else on that of the tensor `like`, else on an installed one"
     if "keras" not in sys.modules:
         installed = [name for name in ("tensorflow", "jax") if importlib.util.find_spec(name)]
         if not installed:
-            raise ImportError("tensors need TensorFlow or JAX, and neither is installed: pip install tensorflow")
-        wished = [name for name in installed if type(like).__module__.startswith(name)] + [_configured()]
-        os.environ.setdefault("KERAS_BACKEND", next((name for name in wished if name in installed), installed[0]))
+            raise ImportError(
+                "tensors need TensorFlow or JAX, and neither is installed: pip install tensorflow"
+            )
+        wished = [name for name in installed if type(like).__module__.startswith(name)] + [
+            _configured()
+        ]
+        os.environ.setdefault(
+            "KERAS_BACKEND", next((name for name in wished if name in installed), installed[0])
+        )
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with quiet():  # TensorFlow reports what it has not found before it can be told not to
             try:
                 importlib.import_module("keras")
             except ModuleNotFoundError as error:
                 name = os.environ["KERAS_BACKEND"]
-                raise ImportError(f"Keras was told to compute with {name}, and that cannot be imported: {error}") from error
+                raise ImportError(
+                    f"Keras was told to compute with {name}, and that cannot be imported: {error}"
+                ) from error
     return sys.modules["keras"]
 
 # %% ../nbs/04_draws.ipynb #71c3ea07
@@ -104,8 +119,13 @@ def numerics(*values):
                 return keras().ops
         elif not isinstance(value, _PLAIN):
             ops = keras(value).ops
-            if not (ops.is_tensor(value) or isinstance(value, (keras().KerasTensor, keras().Variable))):
-                raise TypeError(f"cannot compute with a {type(value).__name__} on Keras' backend {keras().backend.backend()!r}")
+            if not (
+                ops.is_tensor(value) or isinstance(value, (keras().KerasTensor, keras().Variable))
+            ):
+                raise TypeError(
+                    f"cannot compute with a {type(value).__name__} "
+                    f"on Keras' backend {keras().backend.backend()!r}"
+                )
             return ops
     return np
 
@@ -119,7 +139,11 @@ def cast(x, dtype):
 
 def type_name(x) -> str:
     "The name of the type of number of an array or tensor"
-    return x.dtype.name if isinstance(x, (np.ndarray, np.generic)) else keras().backend.standardize_dtype(x.dtype)
+    return (
+        x.dtype.name
+        if isinstance(x, (np.ndarray, np.generic))
+        else keras().backend.standardize_dtype(x.dtype)
+    )
 
 
 def floats(
@@ -160,15 +184,22 @@ def _key(seed, purpose, o):
     "The key for a seed, or a pair of seed and step, or a column of seeds, and a purpose"
     shape = _shape(seed)
     if shape not in ((), (2,)) and not _is_column(seed):
-        raise Refused(f"a seed is a whole number, a pair (seed, step) or a column [rows, 1] of seeds, got shape {shape}")
+        raise Refused(
+            "a seed is a whole number, a pair (seed, step) or a column [rows, 1] of seeds, "
+            f"got shape {shape}"
+        )
     pair = (seed[0], seed[1]) if shape == (2,) else (seed, 0)
     checksum = zlib.crc32(purpose.encode())
-    return threefry((_word(pair[0], "seed", o), _word(pair[1], "step", o)), (_word(checksum, "", o), _word(0, "", o)), o)
+    return threefry(
+        (_word(pair[0], "seed", o), _word(pair[1], "step", o)),
+        (_word(checksum, "", o), _word(0, "", o)),
+        o,
+    )
 
 # %% ../nbs/04_draws.ipynb #3071b550
 def words(
     shape,  # of what is wanted; the first axis is that of rows
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
+    seed,  # a whole number or a pair (seed, step), numbers or tensors; or [rows, 1]: a seed per row
     purpose: str,
     first_row=0,  # which row of the whole the first one is
     like=None,  # a tensor: draw as tensors of its kind
@@ -178,7 +209,9 @@ def words(
     rows, width = (shape[0], int(np.prod(shape[1:], dtype=np.int64))) if len(shape) else (1, 1)
     if _is_column(seed) and seed.shape[0] != rows:
         raise Refused(f"{rows} rows need a seed each, got {seed.shape[0]}")
-    row = cast(o.arange(1 if _is_column(seed) else rows, dtype="int32"), "uint32") + _word(first_row, "first_row", o)
+    row = cast(o.arange(1 if _is_column(seed) else rows, dtype="int32"), "uint32") + _word(
+        first_row, "first_row", o
+    )
     column = cast(o.arange(-(-width // 2), dtype="int32"), "uint32")
     return threefry(_key(seed, purpose, o), (row[:, None], column[None]), o)
 
@@ -192,31 +225,35 @@ def _filled(o, shape, left, right):
 
 def uniform(
     shape,
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
+    seed,  # a whole number or a pair (seed, step), numbers or tensors; or [rows, 1]: a seed per row
     *,
     purpose: str,  # what the numbers are for: another word, other numbers
     first_row=0,  # which row of the whole the first one is
     like=None,  # a tensor: draw as a tensor of its kind
     dtype: str = "float32",
 ):
-    "Numbers evenly in [0, 1): a function of seed, step, purpose, row, place and length of a row, to the bit the same everywhere"
+    "Numbers evenly in [0, 1), fixed to the bit by seed, step, purpose, row, place and row length"
     o = numerics(seed, first_row, like, list(shape))
     halves = words(shape, seed, purpose, first_row, like)
-    bits = {"float16": 11, "bfloat16": 8}.get(dtype, 24)  # as many as the type holds, or 1 would come out
-    left, right = (cast(o.right_shift(w, np.uint32(32 - bits)), "float32") * np.float32(2.0**-bits) for w in halves)
+    # as many as the type holds, or 1 would come out
+    bits = {"float16": 11, "bfloat16": 8}.get(dtype, 24)
+    left, right = (
+        cast(o.right_shift(w, np.uint32(32 - bits)), "float32") * np.float32(2.0**-bits)
+        for w in halves
+    )
     return cast(_filled(o, shape, left, right), dtype)
 
 # %% ../nbs/04_draws.ipynb #108c0860
 def normal(
     shape,
-    seed,  # a whole number, or a pair (seed, step); numbers or tensors. Or [rows, 1]: a seed for each row
+    seed,  # a whole number or a pair (seed, step), numbers or tensors; or [rows, 1]: a seed per row
     *,
     purpose: str,  # what the numbers are for: another word, other numbers
     first_row=0,  # which row of the whole the first one is
     like=None,  # a tensor: draw as a tensor of its kind
     dtype: str = "float32",
 ):
-    "Normal numbers of mean 0 and variance 1: a function of seed, step, purpose, row, place and length of a row, the same everywhere"
+    "Normal numbers, mean 0 and variance 1, fixed by seed, step, purpose, row, place and row length"
     o = numerics(seed, first_row, like, list(shape))
     left, right = words(shape, seed, purpose, first_row, like)
     u = cast(left, "float32") * np.float32(2**-32) + np.float32(2**-33)  # never 0

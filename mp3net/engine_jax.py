@@ -14,7 +14,16 @@ from .files import Refused
 from .update import Game, play
 
 # %% ../nbs/43_engine_jax.ipynb #004a54d4
-GONE = ("UNKNOWN:", "UNAVAILABLE:", "ABORTED:", "CANCELLED:", "INTERNAL:", "DEADLINE_EXCEEDED:", "FAILED_PRECONDITION:")  # how such errors begin
+# how such errors begin
+GONE = (
+    "UNKNOWN:",
+    "UNAVAILABLE:",
+    "ABORTED:",
+    "CANCELLED:",
+    "INTERNAL:",
+    "DEADLINE_EXCEEDED:",
+    "FAILED_PRECONDITION:",
+)
 
 
 def sharing(
@@ -31,59 +40,90 @@ class Engine(update.Engine):
     name = "jax"
 
     def __init__(self, rows: int = None):
-        "`rows`: how many examples are computed at once; as many devices are used as can share them equally"
+        "`rows` examples are computed at once, on as many devices as can share them equally"
         import jax
+
         self.host, self.hosts = jax.process_index(), jax.process_count()
         devices = jax.devices()
         used = sharing(rows, len(devices))
         if self.hosts > 1 and used < len(devices):
-            raise Refused(f"{len(devices)} devices on {self.hosts} hosts must share {rows} examples equally: let the batch be a multiple of {len(devices)} (times accumulate)")
+            raise Refused(
+                f"{len(devices)} devices on {self.hosts} hosts must share {rows} examples equally: "
+                f"let the batch be a multiple of {len(devices)} (times accumulate)"
+            )
         self.devices = devices[:used]
 
     def _over(self, *axes):
         "How an array lies on the devices: which of its axes is spread over them"
         from jax.sharding import Mesh, NamedSharding, PartitionSpec
+
         return NamedSharding(Mesh(np.array(self.devices), ("rows",)), PartitionSpec(*axes))
 
     def differentiate(self, function, weights):
         "The value of `function(weights)`, what it tells besides, and the gradient of the value"
         import jax
+
         (value, told), gradients = jax.value_and_grad(function, has_aux=True)(weights)
         return value, told, gradients
 
     def after(self, first, then):
         "`then`, but not before `first` is known"
         import jax
+
         return jax.lax.optimization_barrier((first, then))[1]
 
     def checkpoint(self, run):
         "A function that computes its activations again when the gradient needs them"
         import jax
+
         return jax.checkpoint(run)
 
     def program(self, game: Game):
         "The step of a game as a function that JAX compiles for arrays that lie on the devices"
         import jax
-        return jax.jit(lambda state, examples, key: play(game, state, examples, key, self), donate_argnums=0, out_shardings=self._over())
+
+        return jax.jit(
+            lambda state, examples, key: play(game, state, examples, key, self),
+            donate_argnums=0,
+            out_shardings=self._over(),
+        )
 
     def compiled(self, game: Game):
-        "The step of a game as one function of (state, this host's examples, key); the state that is given is used up"
+        "A game's step as one function of (state, this host's examples, key); it uses up the state"
         import jax
-        run, rows = self.program(game), self._over() if game.batch_axis is None else self._over(*[None] * game.batch_axis, "rows")
+
+        run, rows = (
+            self.program(game),
+            (
+                self._over()
+                if game.batch_axis is None
+                else self._over(*[None] * game.batch_axis, "rows")
+            ),
+        )
+
         def place(x):
             return jax.make_array_from_process_local_data(rows, np.asarray(x))
-        return lambda state, examples, key: run(state, keras().tree.map_structure(place, examples), key)
+
+        return lambda state, examples, key: run(
+            state, keras().tree.map_structure(place, examples), key
+        )
 
     def spread(self, x):
         "`x`, with its first axis over all devices"
         import jax
-        return jax.lax.with_sharding_constraint(x, self._over("rows")) if len(self.devices) > 1 else x
+
+        return (
+            jax.lax.with_sharding_constraint(x, self._over("rows")) if len(self.devices) > 1 else x
+        )
 
     def by_first(self, work, like=0):
-        "What `work` returns on the first host, on all of them: arrays of the shapes that `like` has. What fails there, fails everywhere"
+        """What `work` returns on the first host, on all of them; what fails there fails everywhere
+
+        It returns arrays of the shapes that `like` has"""
         if self.hosts == 1:
             return work()
         from jax.experimental.multihost_utils import broadcast_one_to_all
+
         found, error = like, None
         if self.host == 0:
             try:
@@ -102,15 +142,24 @@ class Engine(update.Engine):
         if self.hosts == 1:
             return number
         from jax.experimental.multihost_utils import process_allgather
+
         return int(process_allgather(np.int32(number)).max())
 
     def lost(self, error) -> bool:
         "Whether an error means that another host is gone: JAX says so in several ways"
-        return self.hosts > 1 and type(error).__name__ in ("JaxRuntimeError", "XlaRuntimeError", "ValueError") and str(error).startswith(GONE)
+        return (
+            self.hosts > 1
+            and type(error).__name__ in ("JaxRuntimeError", "XlaRuntimeError", "ValueError")
+            and str(error).startswith(GONE)
+        )
 
     def on_device(self, values):
         "Arrays in a structure of lists and dicts as tensors, whole on each device"
         import jax
+
         def place(x):
-            return jax.make_array_from_callback(np.shape(x), self._over(), lambda part: np.array(x)[part])
+            return jax.make_array_from_callback(
+                np.shape(x), self._over(), lambda part: np.array(x)[part]
+            )
+
         return keras().tree.map_structure(place, values)

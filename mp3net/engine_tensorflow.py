@@ -19,25 +19,39 @@ class Engine(update.Engine):
     def differentiate(self, function, weights):
         "The value of `function(weights)`, what it tells besides, and the gradient of the value"
         import tensorflow as tf
+
         with tf.GradientTape() as tape:
             tape.watch(weights)
             value, told = function(weights)
-        return value, told, tape.gradient(value, weights, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        return (
+            value,
+            told,
+            tape.gradient(value, weights, unconnected_gradients=tf.UnconnectedGradients.ZERO),
+        )
 
     def after(self, first, then):
         "`then`, but not before `first` is known"
         import tensorflow as tf
+
         with tf.control_dependencies(tf.nest.flatten(first) if first is not None else []):
             return tf.nest.map_structure(tf.identity, then)
 
     def checkpoint(self, run):
         "Refused: activations cannot be computed again under the penalty's second derivative"
-        raise Refused("checkpoint=True cannot be combined with the gradient penalty on TensorFlow, whose recomputed activations have no second derivative; use the JAX engine")
+        raise Refused(
+            "checkpoint=True cannot be combined with the gradient penalty on TensorFlow, whose "
+            "recomputed activations have no second derivative; use the JAX engine"
+        )
 
     def compiled(self, game: Game):
         "The step of a game as one function of (state, examples, key)"
         import tensorflow as tf
+
         if game.checkpoint:
             self.checkpoint(None)  # refused here, and not from within the graph
         on_gpu = bool(tf.config.list_physical_devices("GPU"))
-        return tf.function(lambda state, examples, key: play(game, state, examples, key, self), reduce_retracing=True, jit_compile=on_gpu)
+        return tf.function(
+            lambda state, examples, key: play(game, state, examples, key, self),
+            reduce_retracing=True,
+            jit_compile=on_gpu,
+        )

@@ -24,7 +24,7 @@ from pathlib import Path
 
 # %% ../nbs/01_files.ipynb #c77d09e8
 class Refused(ValueError):
-    "What is asked for cannot be done, or what is there cannot be used: which thing, by which rule, and the way out"
+    "Something cannot be done, or cannot be used: which thing, by which rule, and the way out"
 
 # %% ../nbs/01_files.ipynb #eda978df
 def _printable(text) -> str:
@@ -44,7 +44,8 @@ def quoted(value, at_most=60) -> str:
     "A value as it may stand in a message: on one line, and not too long"
     try:
         text = _printable(repr(value))
-    except (ValueError, RecursionError):  # whole numbers of more than 4,300 digits, lists in lists in lists
+    except (ValueError, RecursionError):
+        # whole numbers of more than 4,300 digits, lists in lists in lists
         return f"a {type(value).__name__} that is too large to be printed"
     return text if len(text) <= at_most else text[: at_most - 1] + "…"
 
@@ -58,7 +59,10 @@ def whole(
     "A whole number within bounds"
     if isinstance(value, numbers.Integral) and not isinstance(value, bool) and low <= value <= high:
         return int(value)
-    raise Refused(f"{name} must be a whole number{f', at least {low}' if high == 2**53 else f' from {low} to {high}'}, got {quoted(value)}")
+    raise Refused(
+        f"{name} must be a whole number"
+        f"{f', at least {low}' if high == 2**53 else f' from {low} to {high}'}, got {quoted(value)}"
+    )
 
 
 def number(
@@ -70,17 +74,25 @@ def number(
     above: bool = False,  # it must be more than `low`
 ) -> float:
     "A finite number within bounds"
-    real = isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(value) < 1e300  # a whole number may be too large for a float
+    # a whole number may be too large for a float
+    real = isinstance(value, numbers.Real) and not isinstance(value, bool) and abs(value) < 1e300
     if real and math.isfinite(value) and low <= value <= high and not (above and value == low):
         return float(value)
     least = f"{'more than' if above else 'at least'} {low:g}"
-    raise Refused(f"{name} must be a number, {least if high == math.inf else f'{least} and at most {high:g}'}, got {quoted(value)}")
+    raise Refused(
+        f"{name} must be a number, "
+        f"{least if high == math.inf else f'{least} and at most {high:g}'}, got {quoted(value)}"
+    )
 
 # %% ../nbs/01_files.ipynb #a40cd351
 def named(path) -> Path:
     "The path of that name, if it is one"
     name = os.fsdecode(getattr(path, "folder", path))
-    if not name.strip() or "\0" in name or any("\ud800" <= c <= "\udfff" and not "\udc80" <= c <= "\udcff" for c in name):
+    if (
+        not name.strip()
+        or "\0" in name
+        or any("\ud800" <= c <= "\udfff" and not "\udc80" <= c <= "\udcff" for c in name)
+    ):
         raise Refused(f"{quoted(name)} is no name of a file or folder")
     return Path(name)
 
@@ -90,7 +102,7 @@ _turn = itertools.count()
 
 
 def _stem(name) -> str:
-    "The beginning of a name, so short that there is room for more behind it: file systems count bytes"
+    "The beginning of a name, short enough for more to fit behind it: file systems count bytes"
     return os.fsencode(name)[:150].decode("utf-8", "ignore")
 
 
@@ -109,10 +121,15 @@ def leftovers(
     folder,
     of: str = None,  # one file; None: all
 ):
-    "What processes that are no more have left half-written in a folder: under names of our form, and nothing else"
+    "What processes that are no more left half-written in a folder, under names of our form only"
     for entry in os.scandir(folder):
         found = PART.fullmatch(entry.name)
-        if found and of in (None, found["of"]) and entry.is_file(follow_symlinks=False) and not _alive(int(found["process"])):
+        if (
+            found
+            and of in (None, found["of"])
+            and entry.is_file(follow_symlinks=False)
+            and not _alive(int(found["process"]))
+        ):
             yield entry.path
 
 # %% ../nbs/01_files.ipynb #f2f444b0
@@ -122,17 +139,29 @@ def kind(path) -> str:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
         return "nothing"
-    return next(name for name, test in (("file", stat.S_ISREG), ("folder", stat.S_ISDIR), ("pipe", stat.S_ISFIFO), ("socket", stat.S_ISSOCK), ("device", bool)) if test(mode))
+    return next(
+        name
+        for name, test in (
+            ("file", stat.S_ISREG),
+            ("folder", stat.S_ISDIR),
+            ("pipe", stat.S_ISFIFO),
+            ("socket", stat.S_ISSOCK),
+            ("device", bool),
+        )
+        if test(mode)
+    )
 
 
 def _through(path) -> bool:
     "Whether to write into what stands there, and not to put a file in its place"
-    return kind(path) in ("pipe", "device") or os.path.abspath(path).startswith(("/dev/", "/proc/"))  # an output that leads to a file is no file of ours
+    # an output that leads to a file is no file of ours
+    return kind(path) in ("pipe", "device") or os.path.abspath(path).startswith(("/dev/", "/proc/"))
 
 
 def _pour(part, path):
     "Write what a file holds into a pipe or a device"
-    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # without waiting for somebody who may never come and read
+    # without waiting for somebody who may never come and read
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
     os.set_blocking(handle, True)
     with open(part, "rb") as made, open(handle, "wb") as into:
         shutil.copyfileobj(made, into)
@@ -193,21 +222,33 @@ def replaceable(
     path,
     begins: bytes,  # how files of this kind begin
 ) -> Path:
-    "The path, if a file can be written there, and what may be there already is empty or one of this kind"
+    "The path, if a file can be written there and what may be there is empty or one of this kind"
     path = writable(path)
     if kind(path) == "file" and not _through(path):
         with open(path, "rb") as file:
             if (head := file.read(len(begins))) and head != begins:
-                raise Refused(f"{shown(path)} is there, and is something else than what would be written: choose another name")
+                raise Refused(
+                    f"{shown(path)} is there, and is something else than what would be written: "
+                    "choose another name"
+                )
     return path
 
 # %% ../nbs/01_files.ipynb #5e38ff11
-KINDS = {dict: "a table", list: "a list", str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+KINDS = {
+    dict: "a table",
+    list: "a list",
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 def _is(value, wanted) -> bool:
     "Whether a value is of a kind; a truth value is no number, and a whole number is one"
-    return isinstance(value, (int, float) if wanted is float else wanted) and (wanted is bool or not isinstance(value, bool))
+    return isinstance(value, (int, float) if wanted is float else wanted) and (
+        wanted is bool or not isinstance(value, bool)
+    )
 
 
 def fields(
@@ -220,7 +261,10 @@ def fields(
         raise Refused(f"{owner} is damaged, or no file of mp3net: it holds no table of fields")
     for name, wanted in kinds.items():
         if not _is(table.get(name), wanted):
-            raise Refused(f"{owner} is damaged, or no file of mp3net: its {name} should be {KINDS[wanted]} and is {quoted(table[name]) if name in table else 'missing'}")
+            raise Refused(
+                f"{owner} is damaged, or no file of mp3net: its {name} should be {KINDS[wanted]} "
+                f"and is {quoted(table[name]) if name in table else 'missing'}"
+            )
     return table
 
 
@@ -236,7 +280,10 @@ def document(
         raise Refused(f"{shown(path)} is a {kind(path)}, not a file")
     try:
         if path.stat().st_size > at_most:
-            raise Refused(f"{shown(path)} has {path.stat().st_size} bytes, and files of its kind have {at_most} at most")
+            raise Refused(
+                f"{shown(path)} has {path.stat().st_size} bytes, "
+                f"and files of its kind have {at_most} at most"
+            )
         table = json.loads(path.read_text(encoding="utf-8"))
     except Refused:
         raise
@@ -247,7 +294,9 @@ def document(
 # %% ../nbs/01_files.ipynb #bd199f9a
 def seal(table) -> str:
     "A checksum of what a table says, whatever the order and the spaces"
-    return hashlib.sha256(json.dumps(table, sort_keys=True, allow_nan=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        json.dumps(table, sort_keys=True, allow_nan=True).encode(),
+    ).hexdigest()[:16]
 
 
 def sealed(table, told, owner):
@@ -266,7 +315,10 @@ def checksum(path) -> str:
 @contextlib.contextmanager
 def locked(folder):
     "Nobody else works on the folder meanwhile; the lock ends with the process at the latest"
-    for place, how in ((folder, os.O_RDONLY), (os.path.join(folder, ".lock"), os.O_RDWR | os.O_CREAT)):
+    for place, how in (
+        (folder, os.O_RDONLY),
+        (os.path.join(folder, ".lock"), os.O_RDWR | os.O_CREAT),
+    ):
         handle = os.open(place, how, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -286,10 +338,14 @@ def locked(folder):
 # %% ../nbs/01_files.ipynb #146213e2
 def tree(folder) -> dict:
     "All that is in a folder: name → what it is, and what is in it"
+
     def what(path):
         if os.path.islink(path):
             return "link", os.readlink(path)
         return kind(path), Path(path).read_bytes() if kind(path) == "file" else None
 
-    found = itertools.chain.from_iterable((os.path.join(at, name) for name in (*folders, *files)) for at, folders, files in os.walk(os.fsdecode(folder)))
+    found = itertools.chain.from_iterable(
+        (os.path.join(at, name) for name in (*folders, *files))
+        for at, folders, files in os.walk(os.fsdecode(folder))
+    )
     return {os.path.relpath(path, os.fsdecode(folder)): what(path) for path in found}

@@ -27,7 +27,22 @@ from tqdm.auto import tqdm
 
 from . import audio, networks, octaves, presets, runs, training, update
 from .draws import keras, numerics
-from .files import Refused, beside, checksum, document, fields, kind, named, number, quoted, seal, sealed, shown, whole, write_text
+from mp3net.files import (
+    Refused,
+    beside,
+    checksum,
+    document,
+    fields,
+    kind,
+    named,
+    number,
+    quoted,
+    seal,
+    sealed,
+    shown,
+    whole,
+    write_text,
+)
 from .mdct import imdct, mdct
 from .presets import Preset
 
@@ -41,6 +56,7 @@ class GenerationError(Refused):
 
 class Weights(NamedTuple):
     "A file of weights, and what it fits"
+
     path: Path
     preset: Preset
     sha256: str
@@ -49,12 +65,14 @@ class Weights(NamedTuple):
 def _preset(fields, owner) -> Preset:
     "The preset with these fields"
     if not isinstance(fields, dict):
-        raise GenerationError(f"{shown(owner)} does not say from which preset its generator is built")
+        raise GenerationError(
+            f"{shown(owner)} does not say from which preset its generator is built"
+        )
     return Preset.from_json(json.dumps(fields))
 
 
 def _of_run(folder, sha256=None) -> Weights:
-    "The averaged generator of the newest checkpoint that is whole, or of the newest with this checksum"
+    "The averaged generator of the newest whole checkpoint, or of the newest with this checksum"
     fields, damaged = runs.made_of(folder).get("preset"), []
     for step in reversed(runs.steps_kept(folder)):
         path = Path(folder) / "checkpoints" / f"{step:08}" / AVERAGE
@@ -64,11 +82,21 @@ def _of_run(folder, sha256=None) -> Weights:
         if not path.exists():
             continue
         if damaged and not sha256:
-            warnings.warn(f"the checkpoint of step {damaged[0]} of {shown(folder)} is damaged: this is step {step}", stacklevel=3)
+            warnings.warn(
+                f"the checkpoint of step {damaged[0]} of {shown(folder)} is damaged: "
+                f"this is step {step}",
+                stacklevel=3,
+            )
         there = checksum(path)
         if sha256 in (None, there):
-            return Weights(path, _preset(fields and fields | {"steps": max(1, step)}, folder), there)
-    which = f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run" if sha256 else "yet: train it first (mp3net train)"
+            return Weights(
+                path, _preset(fields and fields | {"steps": max(1, step)}, folder), there
+            )
+    which = (
+        f"with the checksum {sha256[:12]}…: it is no longer kept, or it was another run"
+        if sha256
+        else "yet: train it first (mp3net train)"
+    )
     raise GenerationError(f"{shown(folder)} has no checkpoint of a generator {which}")
 
 # %% ../nbs/50_generation.ipynb #42960497
@@ -77,7 +105,10 @@ def _of_card(path) -> Weights:
     card = read_card(path)
     weights, told = _beside(path, card, "weights"), card["sha256"]
     if (there := checksum(weights)) != told:
-        raise GenerationError(f"{shown(weights)} has the checksum {there[:12]}…, and its card says {quoted(told, 14)}: get both again")
+        raise GenerationError(
+            f"{shown(weights)} has the checksum {there[:12]}…, "
+            f"and its card says {quoted(told, 14)}: get both again"
+        )
     return Weights(weights, _preset(card["preset"], path), told)
 
 
@@ -86,9 +117,15 @@ def read_card(path) -> dict:
     try:
         card = document(path, weights=str, sha256=str, preset=dict)
     except Refused as error:
-        raise GenerationError(f"{shown(path)} is no weights card, which is JSON with weights, sha256 and preset ({error})") from None
+        raise GenerationError(
+            f"{shown(path)} is no weights card, "
+            f"which is JSON with weights, sha256 and preset ({error})"
+        ) from None
     if card.get("format", 1) != 1:
-        raise GenerationError(f"{shown(path)} is a card of format {quoted(card['format'])}, and this mp3net knows 1: upgrade mp3net")
+        raise GenerationError(
+            f"{shown(path)} is a card of format {quoted(card['format'])}, "
+            "and this mp3net knows 1: upgrade mp3net"
+        )
     sealed(card["preset"], card.get("seal"), shown(path))
     return card
 
@@ -96,8 +133,14 @@ def read_card(path) -> dict:
 def _beside(path, table, name) -> Path:
     "The file beside a card that it calls so"
     called = table.get(name)
-    if not isinstance(called, str) or Path(called).name != called or kind(path.parent / named(called)) != "file":
-        raise GenerationError(f"{shown(path)} speaks of {name} called {quoted(called)}, and there are none beside it")
+    if (
+        not isinstance(called, str)
+        or Path(called).name != called
+        or kind(path.parent / named(called)) != "file"
+    ):
+        raise GenerationError(
+            f"{shown(path)} speaks of {name} called {quoted(called)}, and there are none beside it"
+        )
     return path.parent / called
 
 
@@ -105,12 +148,15 @@ def _demo_card(data) -> Path:
     "The card of the demo weights, in the package's data"
     card = Path(str(data)) / "demo" / CARD
     if not card.exists():
-        raise GenerationError(f"there are no demo weights in this copy: {shown(card)} is missing. Name a run folder or a weights card")
+        raise GenerationError(
+            f"there are no demo weights in this copy: {shown(card)} is missing. "
+            "Name a run folder or a weights card"
+        )
     return card
 
 # %% ../nbs/50_generation.ipynb #e14221db
 def weights(
-    source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
+    source=None,  # a run folder, or a weights card or its folder; None: the package's demo weights
     sha256: str = None,  # the weights with this checksum and no others
 ) -> Weights:
     "Find weights, without building a network"
@@ -119,10 +165,15 @@ def weights(
         return _of_run(path, sha256)
     card = path / CARD if path.is_dir() else path
     if not card.is_file():
-        raise GenerationError(f"{shown(path)} is neither a run folder (with run.json) nor a weights card")
+        raise GenerationError(
+            f"{shown(path)} is neither a run folder (with run.json) nor a weights card"
+        )
     found = _of_card(card)
     if sha256 not in (None, found.sha256):
-        raise GenerationError(f"{shown(card)} has weights with the checksum {found.sha256[:12]}…, and wanted are {sha256[:12]}…: name the run or the card that they come from")
+        raise GenerationError(
+            f"{shown(card)} has weights with the checksum {found.sha256[:12]}…, "
+            f"and wanted are {sha256[:12]}…: name the run or the card that they come from"
+        )
     return found
 
 # %% ../nbs/50_generation.ipynb #210d3ab3
@@ -136,15 +187,25 @@ def make_card(
 ) -> Path:
     "Copy the averaged generator of a run, and write the card that describes it"
     found, folder = _of_run(getattr(run, "folder", run)), Path(os.fsdecode(folder))
-    card = {"format": 1, "weights": f"{found.preset.name}.weights.h5", "sha256": found.sha256, "licence": licence,
-            "preset": asdict(found.preset.replace(precision="float32"))}  # bfloat16 is for training
+    card = {
+        "format": 1,
+        "weights": f"{found.preset.name}.weights.h5",
+        "sha256": found.sha256,
+        "licence": licence,
+        "preset": asdict(found.preset.replace(precision="float32")),  # bfloat16 is for training
+    }
     card["seal"] = seal(card["preset"])
     if taken := (card.keys() | {"discriminator"}) & facts.keys():
-        raise GenerationError(f"a card says {', '.join(sorted(taken))} by itself: call the fact something else")
+        raise GenerationError(
+            f"a card says {', '.join(sorted(taken))} by itself: call the fact something else"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     if critic:
         judge = found.path.with_name("discriminator.weights.h5")
-        card["discriminator"] = {"weights": f"{found.preset.name}.{judge.name}", "sha256": checksum(judge)}
+        card["discriminator"] = {
+            "weights": f"{found.preset.name}.{judge.name}",
+            "sha256": checksum(judge),
+        }
         with beside(folder / card["discriminator"]["weights"]) as part:
             shutil.copyfile(judge, part)
     with beside(folder / card["weights"]) as part:
@@ -155,19 +216,30 @@ def make_card(
 # %% ../nbs/50_generation.ipynb #5365e60c
 class Instrument(NamedTuple):
     "A generator that is ready to play"
+
     generator: object  # a Keras model
     preset: Preset
     sha256: str  # of its weights
 
     def amplitudes(self, z):
-        "What it makes of latents [n, latent], one after the other: float32 [n, blocks, bands, channels]"
+        "What it makes of latents [n, latent], one by one: float32 [n, blocks, bands, channels]"
         try:
             rows = np.asarray(z, np.float32)
         except (ValueError, TypeError, OverflowError):
             rows = np.zeros(0, np.float32)
-        if rows.ndim != 2 or rows.shape[1] != self.preset.latent or not len(rows) or not np.isfinite(rows).all():
-            raise GenerationError(f"latents must be finite numbers [n, {self.preset.latent}], n at least 1, got shape {rows.shape}")
-        return np.concatenate([np.asarray(self.generator.predict_on_batch(row[None]), np.float32) for row in rows])
+        if (
+            rows.ndim != 2
+            or rows.shape[1] != self.preset.latent
+            or not len(rows)
+            or not np.isfinite(rows).all()
+        ):
+            raise GenerationError(
+                f"latents must be finite numbers [n, {self.preset.latent}], n at least 1, "
+                f"got shape {rows.shape}"
+            )
+        return np.concatenate(
+            [np.asarray(self.generator.predict_on_batch(row[None]), np.float32) for row in rows]
+        )
 
     def play(self, z):
         "The sounds of latents [n, latent]: float32 [n, time, channels]"
@@ -186,25 +258,40 @@ def _sound(A):
 def _sizes(path) -> list:
     "The shapes of all arrays in an HDF5 file"
     import h5py
+
     found = []
     with h5py.File(path, "r") as file:
-        file.visititems(lambda name, item: found.append(tuple(item.shape)) if isinstance(item, h5py.Dataset) else None)
+        file.visititems(
+            lambda name, item: (
+                found.append(tuple(item.shape)) if isinstance(item, h5py.Dataset) else None
+            )
+        )
     return sorted(found)
 
 
 def instrument(
-    source=None,  # a run folder, a weights card, or an instrument; None: the demo weights of the package
+    source=None,  # a run folder, a weights card, or an instrument; None: the package's demo weights
     sha256: str = None,  # that of the weights, if no others will do
 ) -> Instrument:
     "Build a generator from its preset, and fill it with its weights"
     if isinstance(source, Instrument) and sha256 in (None, source.sha256):
         return source
     if isinstance(source, Instrument):
-        raise GenerationError(f"this instrument has weights with the checksum {source.sha256[:12]}…, and wanted are {sha256[:12]}…")
+        raise GenerationError(
+            f"this instrument has weights with the checksum {source.sha256[:12]}…, "
+            f"and wanted are {sha256[:12]}…"
+        )
     found = weights(source, sha256)
-    misfit = f"{shown(found.path)} does not fit the preset {found.preset.name}: it is damaged, or of another network"
+    misfit = (
+        f"{shown(found.path)} does not fit the preset {found.preset.name}: "
+        "it is damaged, or of another network"
+    )
     try:
-        if sum(map(math.prod, _sizes(found.path))) != presets.costs(found.preset)["generator parameters"]:  # before memory is taken for a network that may be huge
+        # before memory is taken for a network that may be huge
+        if (
+            sum(map(math.prod, _sizes(found.path)))
+            != presets.costs(found.preset)["generator parameters"]
+        ):
             raise GenerationError(misfit)
         model = networks.generator(found.preset)
         if _sizes(found.path) != sorted(tuple(v.shape) for v in model.weights):
@@ -216,7 +303,7 @@ def instrument(
 
 # %% ../nbs/50_generation.ipynb #76a83baa
 def onward(
-    source=None,  # a weights card, or its folder; None: the demo weights of the package
+    source=None,  # a weights card, or its folder; None: the package's demo weights
 ) -> tuple:
     "The preset of some weights, and the options with which `training.train` goes on from them"
     found = weights(source)
@@ -224,10 +311,16 @@ def onward(
     card = read_card(place) if kind(place) == "file" and found.path.name != AVERAGE else {}
     judge = fields({"discriminator": {}} | card, shown(place), discriminator=dict)["discriminator"]
     if not judge:
-        raise GenerationError(f"{shown(found.path.parent)} has no discriminator beside its weights: only with it can a training go on from there")
+        raise GenerationError(
+            f"{shown(found.path.parent)} has no discriminator beside its weights: "
+            "only with it can a training go on from there"
+        )
     path = _beside(place, fields(judge, shown(place), weights=str, sha256=str), "weights")
     if checksum(path) != judge["sha256"]:
-        raise GenerationError(f"{shown(path)} is another discriminator than its card says: only with that one can a training go on from there")
+        raise GenerationError(
+            f"{shown(path)} is another discriminator than its card says: "
+            "only with that one can a training go on from there"
+        )
 
     def start(game):
         for name, file in (("generator", found.path), ("discriminator", path)):
@@ -235,7 +328,11 @@ def onward(
         return update.begin(game)
 
     steps = whole("steps of the card", card.get("steps", 0), 0, 2**31 - 1)
-    return found.preset, {"start": start, "game": lambda p: update.adversaries(p)._replace(before=steps), "besides": {"from": {"weights": found.sha256, "steps": steps}}}
+    return found.preset, {
+        "start": start,
+        "game": lambda p: update.adversaries(p)._replace(before=steps),
+        "besides": {"from": {"weights": found.sha256, "steps": steps}},
+    }
 
 # %% ../nbs/50_generation.ipynb #9483e284
 def _seeds(n, seed) -> range:
@@ -248,11 +345,13 @@ def _seeds(n, seed) -> range:
 
 def _latents(player, seeds, truncation):
     "The latents of seeds, for an instrument"
-    return networks.latents(seeds, player.preset.latent, truncation=number("truncation", truncation, 0, 1e6))
+    return networks.latents(
+        seeds, player.preset.latent, truncation=number("truncation", truncation, 0, 1e6)
+    )
 
 
 def generate(
-    source=None,  # a run folder, a weights card, or an instrument; None: the demo weights of the package
+    source=None,  # a run folder, a weights card, or an instrument; None: the package's demo weights
     n: int = 1,
     seed: int = 0,  # of the first track; the others follow
     *,
@@ -263,7 +362,15 @@ def generate(
     return voice.play(_latents(voice, seeds, truncation))
 
 # %% ../nbs/50_generation.ipynb #95ec023f
-SIDECAR = {"seed": int, "truncation": float, "weights": str, "latent": list, "file": str, "sound_sha256": str}  # what a sidecar must say
+# what a sidecar must say
+SIDECAR = {
+    "seed": int,
+    "truncation": float,
+    "weights": str,
+    "latent": list,
+    "file": str,
+    "sound_sha256": str,
+}
 
 
 def _sidecar(path) -> Path:
@@ -280,9 +387,23 @@ def _write_track(path, voice, z, x, about, versions):
     "A track and its sidecar, which is finished last: where it says what the file is, all is there"
     write_text(_sidecar(path), json.dumps(about) + "\n")
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
-    made = {"file": path.name, "file_sha256": checksum(path), "sound_sha256": _checksum(x), "samples_beyond_full_scale": int((np.abs(x) > 1).sum())}
-    note = about | made | {"latent": np.asarray(z, np.float32).tolist(), "preset": asdict(voice.preset), "versions": versions}
-    note["seal"] = seal({name: note[name] for name in SIDECAR if name != "latent"})  # of another latent the sound says itself that it is another
+    made = {
+        "file": path.name,
+        "file_sha256": checksum(path),
+        "sound_sha256": _checksum(x),
+        "samples_beyond_full_scale": int((np.abs(x) > 1).sum()),
+    }
+    note = (
+        about
+        | made
+        | {
+            "latent": np.asarray(z, np.float32).tolist(),
+            "preset": asdict(voice.preset),
+            "versions": versions,
+        }
+    )
+    # of another latent the sound says itself that it is another
+    note["seal"] = seal({name: note[name] for name in SIDECAR if name != "latent"})
     write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
 
 # %% ../nbs/50_generation.ipynb #c27c2d26
@@ -293,32 +414,46 @@ def _is_there(path, about) -> bool:
     except FileNotFoundError:
         note = None
     except Refused:
-        raise GenerationError(f"{shown(_sidecar(path))} is there, and is no sidecar: move it away, or choose another folder") from None
+        raise GenerationError(
+            f"{shown(_sidecar(path))} is there, and is no sidecar: "
+            "move it away, or choose another folder"
+        ) from None
     if note is None and not os.path.lexists(path):
         return False
     if note is None:
-        raise GenerationError(f"{shown(path)} is there, and no sidecar says that it is a track: move it away, or choose another folder")
+        raise GenerationError(
+            f"{shown(path)} is there, and no sidecar says that it is a track: "
+            "move it away, or choose another folder"
+        )
     for name, value in about.items():
         if note.get(name) != value:
-            raise GenerationError(f"{shown(path)} is another track: its {name} is {note.get(name)}, not {value}. Choose another folder")
+            raise GenerationError(
+                f"{shown(path)} is another track: its {name} is {note.get(name)}, not {value}. "
+                "Choose another folder"
+            )
     if kind(path) not in ("file", "nothing"):
         raise GenerationError(f"{shown(path)} is a {kind(path)}: choose another folder")
-    if "file_sha256" not in note or not path.exists():  # it was never finished, or somebody wants it again
+    # it was never finished, or somebody wants it again
+    if "file_sha256" not in note or not path.exists():
         return False
     if checksum(path) != note["file_sha256"]:
-        raise GenerationError(f"{shown(path)} has been changed since it was made: move it away, or choose another folder")
+        raise GenerationError(
+            f"{shown(path)} has been changed since it was made: "
+            "move it away, or choose another folder"
+        )
     return True
 
 # %% ../nbs/50_generation.ipynb #cf1dc34f
 class Recorded(NamedTuple):
     "What `record` has written, or found"
+
     paths: list
     seconds: float
     new: int  # how many were not there before
 
 
 def record(
-    source,  # a run folder, a weights card, or an instrument; None: the demo weights of the package
+    source,  # a run folder, a weights card, or an instrument; None: the package's demo weights
     folder,
     n: int = 1,
     seed: int = 0,  # of the first track; the others follow
@@ -327,12 +462,21 @@ def record(
     format: str = "wav",  # or "flac", "ogg"
     show_progress: bool = True,
 ) -> Recorded:
-    "Write tracks by their seeds, each with its sidecar; those that are there and whole are not made again"
-    seeds, truncation, folder = _seeds(n, seed), number("truncation", truncation, 0, 1e6), _folder(folder, format)
+    "Write tracks by their seeds, each with its sidecar; what is there and whole is not made again"
+    seeds, truncation, folder = (
+        _seeds(n, seed),
+        number("truncation", truncation, 0, 1e6),
+        _folder(folder, format),
+    )
     voice, versions = instrument(source), runs.versions()
     paths, new = [], 0
-    for seed in tqdm(seeds, unit="track", desc="playing", disable=not show_progress or sys.stderr is None):
-        path, about = folder / f"track-{seed:06}.{format}", {"seed": seed, "truncation": truncation, "weights": voice.sha256}
+    for seed in tqdm(
+        seeds, unit="track", desc="playing", disable=not show_progress or sys.stderr is None
+    ):
+        path, about = (
+            folder / f"track-{seed:06}.{format}",
+            {"seed": seed, "truncation": truncation, "weights": voice.sha256},
+        )
         z = _latents(voice, [seed], truncation)[0]
         paths.append(path)
         if not _is_there(path, about):
@@ -344,7 +488,10 @@ def record(
 def _folder(folder, format) -> Path:
     "The folder, made if it is not there, if files of this kind can be written into it"
     if f".{format}" not in audio.SUFFIXES:
-        raise GenerationError(f"the format must be one of {', '.join(suffix[1:] for suffix in audio.SUFFIXES)}, got {format!r}")
+        raise GenerationError(
+            f"the format must be one of {', '.join(suffix[1:] for suffix in audio.SUFFIXES)}, "
+            f"got {format!r}"
+        )
     folder = named(folder)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -354,24 +501,34 @@ def _read_sidecar(path) -> dict:
     "What a sidecar says, if it is one"
     try:
         note = document(path, **SIDECAR)
-        sealed({name: note[name] for name in SIDECAR if name != "latent"}, note.get("seal"), shown(path))
-        fits = named(note["file"]).name == note["file"] and all(isinstance(value, (int, float)) for value in note["latent"])
+        sealed(
+            {name: note[name] for name in SIDECAR if name != "latent"},
+            note.get("seal"),
+            shown(path),
+        )
+        fits = named(note["file"]).name == note["file"] and all(
+            isinstance(value, (int, float)) for value in note["latent"]
+        )
     except Refused:
         fits = False
     if not fits:
-        raise GenerationError(f"{shown(path)} is no sidecar: that is the JSON beside a track, with {', '.join(SIDECAR)}")
+        raise GenerationError(
+            f"{shown(path)} is no sidecar: "
+            f"that is the JSON beside a track, with {', '.join(SIDECAR)}"
+        )
     return note
 
 # %% ../nbs/50_generation.ipynb #8db94461
 class Again(NamedTuple):
     "A track made again"
+
     path: Path
     same: bool  # to the bit
 
 
 def again(
     sidecar,  # the JSON beside a track
-    source,  # where its weights are: a run folder, a weights card, or an instrument; None: the demo weights of the package
+    source,  # of its weights: a run folder, weights card, or instrument; None: the demo weights
     folder,  # where the track goes
     *,
     format: str = None,  # None: as it was
@@ -379,8 +536,13 @@ def again(
     "Make a track again, as its sidecar says; and see whether it is the same"
     note = _read_sidecar(sidecar)
     path = Path(note["file"])
-    path = _folder(folder, format or path.suffix[1:]) / path.with_suffix(f".{format}" if format else path.suffix)
-    voice, about = instrument(source, note["weights"]), {name: note[name] for name in ("seed", "truncation", "weights")}
+    path = _folder(folder, format or path.suffix[1:]) / path.with_suffix(
+        f".{format}" if format else path.suffix
+    )
+    voice, about = (
+        instrument(source, note["weights"]),
+        {name: note[name] for name in ("seed", "truncation", "weights")},
+    )
     x = voice.play([note["latent"]])[0]
     if not _is_there(path, about):
         _write_track(path, voice, note["latent"], x, about, runs.versions())
@@ -407,7 +569,9 @@ def distance_db(
 ):
     "How differently loud the bands of two tracks are, on average: [..]"
     o, spans = numerics(A, B), [b for b in (4, 16) if A.shape[-3] % b == 0]
-    return sum(o.mean(o.abs(levels_db(A, b) - levels_db(B, b)), axis=(-3, -2, -1)) for b in spans) / len(spans)
+    return sum(
+        o.mean(o.abs(levels_db(A, b) - levels_db(B, b)), axis=(-3, -2, -1)) for b in spans
+    ) / len(spans)
 
 # %% ../nbs/50_generation.ipynb #f8def3b8
 def slerp(
@@ -419,39 +583,68 @@ def slerp(
     a, b, t = np.asarray(a, np.float64), np.asarray(b, np.float64), np.atleast_1d(t)[:, None]
     long, short = np.linalg.norm(a), np.linalg.norm(b)
     if not long or not short:
-        raise GenerationError("the mean track lies in no direction: an arc needs latents that are not 0")
+        raise GenerationError(
+            "the mean track lies in no direction: an arc needs latents that are not 0"
+        )
     angle = np.arccos(np.clip(a @ b / (long * short), -1, 1))
     if angle > math.pi - 1e-6:
-        raise GenerationError("there are many arcs between opposite latents, and none is the shortest: go by way of a third")
-    ways = ((1 - t), t) if angle < 1e-6 else (np.sin((1 - t) * angle) / np.sin(angle), np.sin(t * angle) / np.sin(angle))
-    return (((1 - t) * long + t * short) * (ways[0] * a / long + ways[1] * b / short)).astype(np.float32)
+        raise GenerationError(
+            "there are many arcs between opposite latents, and none is the shortest: "
+            "go by way of a third"
+        )
+    ways = (
+        ((1 - t), t)
+        if angle < 1e-6
+        else (np.sin((1 - t) * angle) / np.sin(angle), np.sin(t * angle) / np.sin(angle))
+    )
+    return (((1 - t) * long + t * short) * (ways[0] * a / long + ways[1] * b / short)).astype(
+        np.float32
+    )
 
 # %% ../nbs/50_generation.ipynb #40359398
 def tour(
     z,  # latents to visit, [stations, latent], two at least
     steps: int,  # from each to the next
 ):
-    "A closed walk through latents, float32 [stations · steps, latent]; after the last one comes the first"
+    "A closed walk through latents, float32 [stations · steps, latent]; the first follows the last"
     if len(z) < 2 or steps < 1:
-        raise GenerationError(f"a tour needs at least 2 latents and 1 step, got {len(z)} and {steps}")
-    return np.concatenate([slerp(z[i], z[(i + 1) % len(z)], np.arange(steps) / steps) for i in range(len(z))])
+        raise GenerationError(
+            f"a tour needs at least 2 latents and 1 step, got {len(z)} and {steps}"
+        )
+    return np.concatenate(
+        [slerp(z[i], z[(i + 1) % len(z)], np.arange(steps) / steps) for i in range(len(z))]
+    )
 
 # %% ../nbs/50_generation.ipynb #0e1e1cb1
 def halves(
     voice: Instrument,
     depth: int,  # 0: before the deepest octave block; as many as there are: behind the last
 ):
-    "The generator in two parts: from latents to the table where octave block `depth` begins, and on from there"
-    k, p, model, shallow = keras(), voice.preset, voice.generator, voice.generator.get_layer("shallow")
-    if isinstance(depth, bool) or not isinstance(depth, (int, np.integer)) or not 0 <= depth <= p.octaves:
+    "The generator in two: from latents to the table before octave block `depth`, and from there on"
+    k, p, model, shallow = (
+        keras(),
+        voice.preset,
+        voice.generator,
+        voice.generator.get_layer("shallow"),
+    )
+    if (
+        isinstance(depth, bool)
+        or not isinstance(depth, (int, np.integer))
+        or not 0 <= depth <= p.octaves
+    ):
         raise GenerationError(f"depth must be a whole number from 0 to {p.octaves}, got {depth}")
-    # the last p.shallow octave blocks are a model inside the model (chapter 32); each begins with the upper half of its bands
-    name, deep = f"octave{depth}_octave" if depth < p.octaves else "amplitudes", p.octaves - p.shallow
+    # the last p.shallow octave blocks are a model inside the model (chapter 32);
+    # each begins with the upper half of its bands
+    name, deep = (
+        f"octave{depth}_octave" if depth < p.octaves else "amplitudes",
+        p.octaves - p.shallow,
+    )
     if depth <= deep:
         table = shallow.input if depth == deep else model.get_layer(name).input
         return k.Model(model.input, table), k.Model(table, model.output)
     table, made = shallow.inner.get_layer(name).input, shallow.inner.output
-    above = k.Model(table, made if model.layers[-1] is shallow else model.layers[-1](made))  # a carrier, if there is one, comes last
+    # a carrier, if there is one, comes last
+    above = k.Model(table, made if model.layers[-1] is shallow else model.layers[-1](made))
     return k.Model(model.input, k.Model(shallow.inner.input, table)(shallow.input)), above
 
 
@@ -461,14 +654,18 @@ def mix(
     treble,  # a latent
     depth: int,
 ):
-    "Amplitudes [blocks, bands, channels] that have their lower bands from one latent, their upper ones from another"
+    "Amplitudes [blocks, bands, channels], the lower bands from one latent, the upper from another"
     below, above = halves(voice, depth)
-    low, high = (octaves.split(below(np.asarray([z], np.float32)))[half] for half, z in enumerate((bass, treble)))
+    low, high = (
+        octaves.split(below(np.asarray([z], np.float32)))[half]
+        for half, z in enumerate((bass, treble))
+    )
     return np.asarray(above(octaves.join(low, high)), np.float32)[0]
 
 # %% ../nbs/50_generation.ipynb #e4a196b2
 class Found(NamedTuple):
     "What a search has found"
+
     latent: object  # float32 [latent]
     distance_db: float
     curve: list  # the smallest distance so far, at the beginning and after each step
@@ -477,7 +674,9 @@ class Found(NamedTuple):
 def _search(voice, target, begin, steps, rate):
     "Let latents roll downhill, all at once: the best, and how near it was after each step"
     k, (rows, size) = keras(), begin.shape
-    places = k.Sequential([k.Input((1,)), k.layers.Dense(rows * size, use_bias=False), k.layers.Reshape((rows, size))])
+    places = k.Sequential(
+        [k.Input((1,)), k.layers.Dense(rows * size, use_bias=False), k.layers.Reshape((rows, size))]
+    )
     places.set_weights([begin.reshape(1, -1)])
 
     def apart(apply, target, key):
@@ -485,7 +684,10 @@ def _search(voice, target, begin, steps, rate):
         return k.ops.sum(found), {"each": found}
 
     engine = training.engine()
-    game = update.Game({"places": places, "generator": voice.generator}, [update.Turn("places", [apart], update.Adam(rate))])
+    game = update.Game(
+        {"places": places, "generator": voice.generator},
+        [update.Turn("places", [apart], update.Adam(rate))],
+    )
     step, state, best, curve = engine.compiled(game), update.begin(game), (math.inf, None), []
     for i in range(steps + 1):
         z = np.array(state["weights"]["places"][0]).reshape(rows, size)
@@ -509,9 +711,14 @@ def nearest(
     "The latent whose track is most like a recording, as far as it can be found"
     p, x = voice.preset, np.asarray(x, np.float32)
     if x.ndim != 2 or x.shape[1] != p.channels or len(x) < p.samples:
-        raise GenerationError(f"the recording must be [time, {p.channels}] with at least {p.samples} samples at {p.sample_rate_hz} Hz, got shape {x.shape}")
+        raise GenerationError(
+            f"the recording must be [time, {p.channels}] with at least {p.samples} samples "
+            f"at {p.sample_rate_hz} Hz, got shape {x.shape}"
+        )
     target, z = mdct(x[: p.samples], p.n_bands), networks.latents(_seeds(tries, seed), p.latent)
-    order = np.argsort([float(distance_db(voice.amplitudes([one])[0], target)) for one in z], kind="stable")
+    order = np.argsort(
+        [float(distance_db(voice.amplitudes([one])[0], target)) for one in z], kind="stable"
+    )
     return _search(voice, target, z[order[:keep]], steps, rate)
 
 # %% ../nbs/50_generation.ipynb #2b480750
@@ -522,8 +729,12 @@ def faded(
     "Tracks one after the other, faded into each other at constant power: [blocks, bands, channels]"
     blocks = len(tables[0])
     if not 1 <= overlap <= blocks // 2:
-        raise GenerationError(f"overlap must be from 1 to {blocks // 2} blocks, half a track, got {overlap}")
-    rise = np.sin(np.pi / 2 * (np.arange(overlap) + 0.5) / overlap).astype(np.float32)[:, None, None]
+        raise GenerationError(
+            f"overlap must be from 1 to {blocks // 2} blocks, half a track, got {overlap}"
+        )
+    rise = np.sin(np.pi / 2 * (np.arange(overlap) + 0.5) / overlap).astype(np.float32)[
+        :, None, None
+    ]
     step = blocks - overlap
     whole = np.zeros((step * len(tables) + overlap, *tables[0].shape[1:]), np.float32)
     for i, table in enumerate(tables):
@@ -539,6 +750,6 @@ def medley(
     z,  # latents, [tracks, latent]
     fade_s: float = 0.25,
 ):
-    "The tracks of latents, one faded into the next: longer to listen to, but no longer composition; float32 [time, channels]"
+    "Tracks faded one into the next, which is no longer composition: float32 [time, channels]"
     overlap = round(fade_s * voice.preset.sample_rate_hz / voice.preset.n_bands)
     return _sound(faded(voice.amplitudes(z), overlap))

@@ -19,7 +19,8 @@ def _line_db(
 ):
     "How far a line stands above its neighbours, the mean over bands and channels in dB, [..]"
     M = power.shape[-3]
-    near = [(at + i) % M for i in (*range(-8, -2), *range(3, 9)) if 2 < (at + i) % M < M - 2]  # not the nearest two: the window blurs a line; nor what stands still
+    # not the nearest two: the window blurs a line; nor what stands still
+    near = [(at + i) % M for i in (*range(-8, -2), *range(3, 9)) if 2 < (at + i) % M < M - 2]
     level = lambda p: 10 * np.log10(p + 1e-20)
     return (level(power[..., at, :, :]) - level(power[..., near, :, :].mean(-3))).mean((-2, -1))
 
@@ -28,10 +29,18 @@ def _lines_db(
     x,  # [.., blocks, bands, channels], as many blocks as a multiple of 32; may be complex
     periods,  # in blocks
 ):
-    "What repeats along the blocks with each of these periods, in dB above its neighbours: [.., periods]"
+    "What repeats along the blocks with these periods, in dB above its neighbours: [.., periods]"
     M = x.shape[-3]
-    power = np.abs(np.fft.fft((x - x.mean(-3, keepdims=True)) * np.hanning(M + 1)[:M, None, None], axis=-3)) ** 2
-    return np.stack([np.mean([_line_db(power, j * M // P) for j in range(1, P, 2)], axis=0) for P in periods], -1)
+    power = (
+        np.abs(
+            np.fft.fft((x - x.mean(-3, keepdims=True)) * np.hanning(M + 1)[:M, None, None], axis=-3)
+        )
+        ** 2
+    )
+    return np.stack(
+        [np.mean([_line_db(power, j * M // P) for j in range(1, P, 2)], axis=0) for P in periods],
+        -1,
+    )
 
 # %% ../nbs/33_hum.ipynb #33d8da49
 LINES = tuple([("addition", P) for P in (4, 8, 16)] + [("modulation", P) for P in (2, 4, 8, 16)])
@@ -40,13 +49,19 @@ LINES = tuple([("addition", P) for P in (4, 8, 16)] + [("modulation", P) for P i
 def hum(
     A,  # [.., blocks, bands, channels], 66 blocks at least
 ):
-    "What repeats along the blocks of the steady table, in dB above its neighbours: [.., lines], as in `LINES`"
+    "What repeats along the steady table's blocks, in dB above its neighbours: [.., as in `LINES`]"
     M = (A.shape[-3] - 2) // 32 * 32  # so that each line falls on a frequency of the transform
     if M < 64:
         raise Refused(f"hum needs at least 66 blocks, got {A.shape[-3]}")
     re, im = steady(np.asarray(A))
     Z = (re + 1j * im)[..., 1 : M + 1, :, :]  # without the ends, where a neighbour is missing
-    return np.concatenate([_lines_db(x, [P for kind, P in LINES if kind == what]) for what, x in (("addition", Z), ("modulation", np.log(np.abs(Z) + 1e-6)))], axis=-1)
+    return np.concatenate(
+        [
+            _lines_db(x, [P for kind, P in LINES if kind == what])
+            for what, x in (("addition", Z), ("modulation", np.log(np.abs(Z) + 1e-6)))
+        ],
+        axis=-1,
+    )
 
 # %% ../nbs/33_hum.ipynb #d0f91249
 def excess_hum_db(

@@ -24,7 +24,7 @@ SLOPE = 0.2  # of the rectifier, for negative numbers
 
 @keras().saving.register_keras_serializable("mp3net")
 class Rectifier(keras().layers.Layer):
-    "Makes negative numbers five times smaller; the gradient asks what came out, so that what went in can be forgotten"
+    "Makes negative numbers five times smaller; the gradient asks what came out, not what went in"
 
     def call(self, x):
         if keras().backend.backend() == "jax":  # whose compiler finds that out for itself
@@ -39,10 +39,14 @@ class Rectifier(keras().layers.Layer):
 def _rectifier_of_tensorflow():
     "TensorFlow's rectifier, with a gradient that remembers what came out"
     import tensorflow as tf
+
     @tf.custom_gradient
     def rectified(x):
         y = tf.nn.leaky_relu(x, SLOPE)
-        return y, lambda dy: tf.raw_ops.LeakyReluGrad(gradients=dy, features=tf.stop_gradient(y), alpha=SLOPE)
+        return y, lambda dy: tf.raw_ops.LeakyReluGrad(
+            gradients=dy, features=tf.stop_gradient(y), alpha=SLOPE
+        )
+
     return rectified
 
 # %% ../nbs/31_layers.ipynb #eec06eea
@@ -50,13 +54,13 @@ def folded(
     kernel,  # [taps, ..]
     taps: tuple,  # of a filter along the blocks
 ):
-    "The kernel that does at once what a kernel and a filter do one after the other: [taps + the filter's − 1, ..]"
+    "The kernel that does at once what a kernel and then a filter do: [taps + the filter's − 1, ..]"
     o, more, rest = keras().ops, len(taps) - 1, [(0, 0)] * (len(kernel.shape) - 1)
     return sum(tap * o.pad(kernel, [(i, more - i), *rest]) for i, tap in enumerate(taps))
 
 # %% ../nbs/31_layers.ipynb #9836808e
 class _Filtered:
-    "What the two kinds of convolution share: a filter in the kernel, under which a constant stays as large as it is"
+    "What both kinds of convolution share: a filter in the kernel that leaves a constant as it is"
 
     def __init__(self, *arguments, taps, **options):
         super().__init__(*arguments, **options)
@@ -64,8 +68,12 @@ class _Filtered:
 
     def call(self, x):
         o, up = keras().ops, isinstance(self, keras().layers.Conv2DTranspose)
-        kernel = folded(o.cast(self.kernel, x.dtype), self.taps) * ((self.strides[0] if up else 1) / sum(self.taps))
-        y = (o.conv_transpose if up else o.conv)(x, kernel, self.strides, "same", data_format="channels_last")
+        kernel = folded(o.cast(self.kernel, x.dtype), self.taps) * (
+            (self.strides[0] if up else 1) / sum(self.taps)
+        )
+        y = (o.conv_transpose if up else o.conv)(
+            x, kernel, self.strides, "same", data_format="channels_last"
+        )
         return y + o.cast(self.bias, x.dtype)
 
     def get_config(self):
@@ -90,7 +98,7 @@ def convolved(
     stride: tuple = (1, 1),  # over blocks and bands
     kernel: int = 3,
     up: bool = False,  # a transposed convolution: the stride multiplies
-    strides: str = "plain",  # the filter in the kernel where the stride is along the blocks, one of FILTERS
+    strides: str = "plain",  # the filter in kernels with a stride along the blocks, one of FILTERS
     rectified: bool = True,
     gain: float = 1.0,  # how much larger the numbers become at the start
     dtype=None,  # a Keras dtype policy
@@ -99,22 +107,36 @@ def convolved(
     k = keras()
     products = kernel**2 * x.shape[-1] / (math.prod(stride) if up else 1)
     filtered = stride[0] > 1 and strides != "plain"
-    deviation = gain * math.sqrt((2 / (1 + SLOPE**2) if rectified else 1) / products / (2 if filtered and up else 1))  # a filter adds up what is alike
+    # a filter adds up what is alike
+    deviation = gain * math.sqrt(
+        (2 / (1 + SLOPE**2) if rectified else 1) / products / (2 if filtered and up else 1)
+    )
     layer = k.layers.Conv2DTranspose if up else k.layers.Conv2D
     if filtered:
         layer = functools.partial(FilteredUp if up else FilteredDown, taps=FILTERS[strides])
-    x = layer(width, kernel, stride, "same", data_format="channels_last", kernel_initializer=k.initializers.RandomNormal(stddev=deviation), name=name, dtype=dtype)(x)
+    x = layer(
+        width,
+        kernel,
+        stride,
+        "same",
+        data_format="channels_last",
+        kernel_initializer=k.initializers.RandomNormal(stddev=deviation),
+        name=name,
+        dtype=dtype,
+    )(x)
     return Rectifier(name=f"{name}_rectified", dtype=dtype)(x) if rectified else x
 
 # %% ../nbs/31_layers.ipynb #c7f1d03d
 @keras().saving.register_keras_serializable("mp3net")
 class Unfold(keras().layers.Layer):
-    "A table with four blocks for each one, and a new octave that is a copy of the upper half of its bands"
+    "A table with four blocks for each one, and a new octave, a copy of the upper half of its bands"
 
     def call(self, x):
         o, (blocks, bands, width) = keras().ops, x.shape[1:]
         blocks = o.shape(x)[1] if blocks is None else blocks
-        pairs = o.broadcast_to(x[:, :, bands // 2 :, None], (o.shape(x)[0], blocks, bands // 2, 2, width))
+        pairs = o.broadcast_to(
+            x[:, :, bands // 2 :, None], (o.shape(x)[0], blocks, bands // 2, 2, width)
+        )
         x = o.concatenate([x, o.reshape(pairs, (-1, blocks, bands, width))], axis=2)
         fours = o.broadcast_to(x[:, :, None], (o.shape(x)[0], blocks, 4, 2 * bands, width))
         return o.reshape(fours, (-1, 4 * blocks, 2 * bands, width))
@@ -139,7 +161,9 @@ class Fold(keras().layers.Layer):
 def half(x, upper: bool, name: str):
     "The upper or the lower half of the bands"
     n = x.shape[2] // 2
-    return keras().layers.Cropping2D(((0, 0), (n, 0) if upper else (0, n)), data_format="channels_last", name=name, dtype=x.dtype)(x)
+    return keras().layers.Cropping2D(
+        ((0, 0), (n, 0) if upper else (0, n)), data_format="channels_last", name=name, dtype=x.dtype
+    )(x)
 
 
 def grow(
@@ -152,14 +176,22 @@ def grow(
     shortcuts: bool = False,  # what comes in goes past the layers, too
 ):
     "An octave block of the generator: [4 blocks, 2 bands, thin]"
+
     def path(x, stride, name):
         x = convolved(x, mid, f"{name}_1", stride=stride, up=True, strides=strides, dtype=dtype)
         x = convolved(x, mid, f"{name}_2", up=True, dtype=dtype)
         return convolved(x, mid, f"{name}_balance", kernel=1, rectified=False, dtype=dtype)
 
     gain = math.sqrt(0.5) if shortcuts else 1
-    low, high = path(x, (2, 1), f"{name}_low"), path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high")
-    past = convolved(x, thin, f"{name}_past", kernel=1, rectified=False, gain=gain, dtype=dtype) if shortcuts else None
+    low, high = (
+        path(x, (2, 1), f"{name}_low"),
+        path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high"),
+    )
+    past = (
+        convolved(x, thin, f"{name}_past", kernel=1, rectified=False, gain=gain, dtype=dtype)
+        if shortcuts
+        else None
+    )
     x = keras().layers.Concatenate(axis=2, name=f"{name}_join", dtype=dtype)([low, high])
     x = convolved(x, thin, f"{name}_join_1", stride=(2, 1), up=True, strides=strides, dtype=dtype)
     x = convolved(x, thin, f"{name}_join_2", up=True, gain=gain, dtype=dtype)
@@ -181,17 +213,32 @@ def shrink(
 ):
     "An octave block of the discriminator: [blocks, bands, wide]"
     gain = math.sqrt(0.5) if shortcuts else 1
+
     def path(x, stride, name):
         x = convolved(x, mid, f"{name}_2", dtype=dtype)
         x = convolved(x, wide, f"{name}_1", stride=stride, strides=strides, dtype=dtype)
-        return convolved(x, wide, f"{name}_balance", kernel=1, rectified=False, gain=gain, dtype=dtype)
+        return convolved(
+            x, wide, f"{name}_balance", kernel=1, rectified=False, gain=gain, dtype=dtype
+        )
 
     past = Fold(name=f"{name}_past_fold", dtype=dtype)(x) if shortcuts else None
     x = convolved(x, thin, f"{name}_join_2", dtype=dtype)
     x = convolved(x, mid, f"{name}_join_1", stride=(2, 1), strides=strides, dtype=dtype)
-    low, high = path(half(x, False, f"{name}_base"), (2, 1), f"{name}_low"), path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high")
-    high = keras().layers.ZeroPadding2D(((0, 0), (low.shape[2] - high.shape[2], 0)), data_format="channels_last", name=f"{name}_fold", dtype=dtype)(high)
-    past = [convolved(past, wide, f"{name}_past", kernel=1, rectified=False, gain=gain, dtype=dtype)] if shortcuts else []
+    low, high = (
+        path(half(x, False, f"{name}_base"), (2, 1), f"{name}_low"),
+        path(half(x, True, f"{name}_octave"), (2, 2), f"{name}_high"),
+    )
+    high = keras().layers.ZeroPadding2D(
+        ((0, 0), (low.shape[2] - high.shape[2], 0)),
+        data_format="channels_last",
+        name=f"{name}_fold",
+        dtype=dtype,
+    )(high)
+    past = (
+        [convolved(past, wide, f"{name}_past", kernel=1, rectified=False, gain=gain, dtype=dtype)]
+        if shortcuts
+        else []
+    )
     return keras().layers.Add(name=f"{name}_sum", dtype=dtype)([low, high, *past])
 
 # %% ../nbs/31_layers.ipynb #ef5b0b77
@@ -203,8 +250,10 @@ def gradient(
     x = keras().tree.map_structure(keras().ops.convert_to_tensor, x)
     if keras().backend.backend() == "jax":
         import jax
+
         return jax.grad(function)(x)
     import tensorflow as tf
+
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = function(x)
@@ -238,7 +287,10 @@ def seen(
     if view == "compressed":
         rooted = o.power(square, -0.25)
         return o.concatenate([re * rooted, im * rooted], axis=-1)
-    return o.concatenate([re, im] * view.startswith("steady") + [o.power(square, 0.25)] * view.endswith("magnitude"), axis=-1)
+    return o.concatenate(
+        [re, im] * view.startswith("steady") + [o.power(square, 0.25)] * view.endswith("magnitude"),
+        axis=-1,
+    )
 
 # %% ../nbs/31_layers.ipynb #20f7a51a
 @keras().saving.register_keras_serializable("mp3net")
@@ -252,11 +304,18 @@ class Diversity(keras().layers.Layer):
     def call(self, x):
         o = keras().ops
         shape = o.shape(x)
-        group = shape[0] if not self.group or (x.shape[0] or self.group) < self.group else self.group
+        group = (
+            shape[0] if not self.group or (x.shape[0] or self.group) < self.group else self.group
+        )
         if x.shape[0] and x.shape[0] % group:
-            raise Refused(f"examples are compared in groups of {group}; a batch must be a multiple of it, or less, got {x.shape[0]}")
+            raise Refused(
+                f"examples are compared in groups of {group}; "
+                f"a batch must be a multiple of it, or less, got {x.shape[0]}"
+            )
         grouped = o.reshape(floats(x, "numbers")[0], (-1, group, *x.shape[1:]))
-        variance = o.mean(o.square(grouped - o.mean(grouped, axis=1, keepdims=True)), axis=1, keepdims=True)
+        variance = o.mean(
+            o.square(grouped - o.mean(grouped, axis=1, keepdims=True)), axis=1, keepdims=True
+        )
         feature = o.mean(o.sqrt(variance + 1e-8), axis=-1, keepdims=True)
         feature = o.reshape(o.broadcast_to(feature, (*o.shape(grouped)[:-1], 1)), (*shape[:-1], 1))
         return o.concatenate([x, o.cast(feature, x.dtype)], axis=-1)
@@ -276,7 +335,9 @@ class LookAround(keras().layers.Layer):
         wide, narrow = shape[-1], max(1, shape[-1] // 8)
         draw = keras().initializers.RandomNormal(stddev=1 / math.sqrt(wide))
         self.ask, self.reply, self.say, self.take = (
-            self.add_weight((wide, width), draw, name=name) for name, width in (("ask", narrow), ("reply", narrow), ("say", wide), ("take", wide)))
+            self.add_weight((wide, width), draw, name=name)
+            for name, width in (("ask", narrow), ("reply", narrow), ("say", wide), ("take", wide))
+        )
         self.weight = self.add_weight((), "zeros", name="weight")
 
     def call(self, x):
@@ -284,7 +345,9 @@ class LookAround(keras().layers.Layer):
         places = o.reshape(x, (-1, math.prod(x.shape[1:-1]), x.shape[-1]))
         questions, answers = o.matmul(places, self.ask), o.matmul(places, self.reply)
         fit = o.matmul(questions, o.transpose(answers, (0, 2, 1))) / math.sqrt(self.ask.shape[1])
-        heard = o.matmul(o.cast(o.softmax(floats(fit, "numbers")[0]), x.dtype), o.matmul(places, self.say))
+        heard = o.matmul(
+            o.cast(o.softmax(floats(fit, "numbers")[0]), x.dtype), o.matmul(places, self.say)
+        )
         return x + o.cast(self.weight, x.dtype) * o.reshape(o.matmul(heard, self.take), o.shape(x))
 
     def compute_output_shape(self, shape):
@@ -296,7 +359,7 @@ HALO = 3  # coarse blocks on either side of a window, on which what is in it can
 
 @keras().saving.register_keras_serializable("mp3net")
 class TimeSplit(keras().layers.Layer):
-    "A model of octave blocks, computed in windows of time one after the other; with one window it is just the model"
+    "A model of octave blocks, computed window by window in time; with one, it is just the model"
 
     def __init__(
         self,
@@ -307,7 +370,12 @@ class TimeSplit(keras().layers.Layer):
         **options,
     ):
         super().__init__(autocast=False, **options)  # the inner layers cast for themselves
-        self.inner, self.windows, self.blocks_in, self.blocks_out = inner, windows, blocks_in, blocks_out
+        self.inner, self.windows, self.blocks_in, self.blocks_out = (
+            inner,
+            windows,
+            blocks_in,
+            blocks_out,
+        )
 
     def call(self, x):
         if self.windows == 1:
@@ -317,25 +385,39 @@ class TimeSplit(keras().layers.Layer):
         taken = min(coarse, kept + 2 * HALO)
         starts = [min(max(first - HALO, 0), coarse - taken) for first in range(0, coarse, kept)]
         skipped = [(i * kept - start) * self.blocks_out for i, start in enumerate(starts)]
-        pieces = [x[:, start * self.blocks_in : (start + taken) * self.blocks_in] for start in starts]
+        pieces = [
+            x[:, start * self.blocks_in : (start + taken) * self.blocks_in] for start in starts
+        ]
 
         def one(window):
             y = self.inner(window[0])
-            return o.slice(y, [0, window[1], 0, 0], (o.shape(y)[0], kept * self.blocks_out, *y.shape[2:]))
+            return o.slice(
+                y, [0, window[1], 0, 0], (o.shape(y)[0], kept * self.blocks_out, *y.shape[2:])
+            )
 
-        if keras().backend.backend() == "jax":  # a loop for its compiler; what the gradient needs is computed again
+        if keras().backend.backend() == "jax":
+            # a loop for its compiler; what the gradient needs is computed again
             y = o.map(keras().remat(one), (o.stack(pieces), o.convert_to_tensor(skipped, "int32")))
         else:
             y = o.stack([one(window) for window in zip(pieces, skipped)])
         return o.reshape(o.moveaxis(y, 0, 1), (-1, coarse * self.blocks_out, *y.shape[3:]))
 
     def compute_output_spec(self, x):
-        shape = (x.shape[0], x.shape[1] // self.blocks_in * self.blocks_out, *self.inner.output_shape[2:])
+        shape = (
+            x.shape[0],
+            x.shape[1] // self.blocks_in * self.blocks_out,
+            *self.inner.output_shape[2:],
+        )
         return keras().KerasTensor(shape, dtype=self.inner.output.dtype)
 
     def get_config(self):
         inner = keras().saving.serialize_keras_object(self.inner)
-        return super().get_config() | {"inner": inner, "windows": self.windows, "blocks_in": self.blocks_in, "blocks_out": self.blocks_out}
+        return super().get_config() | {
+            "inner": inner,
+            "windows": self.windows,
+            "blocks_in": self.blocks_in,
+            "blocks_out": self.blocks_out,
+        }
 
     @classmethod
     def from_config(cls, config):

@@ -16,7 +16,12 @@ from .files import Refused
 # %% ../nbs/10_mdct.ipynb #8b892ef6
 def _even(n_bands) -> int:
     "`n_bands`, if it can be a number of bands"
-    if isinstance(n_bands, bool) or not isinstance(n_bands, (int, np.integer)) or n_bands < 2 or n_bands % 2:
+    if (
+        isinstance(n_bands, bool)
+        or not isinstance(n_bands, (int, np.integer))
+        or n_bands < 2
+        or n_bands % 2
+    ):
         raise Refused(f"n_bands must be an even whole number, at least 2, got {n_bands}")
     return int(n_bands)
 
@@ -33,10 +38,14 @@ def _halves(
     window,  # [2N]
     channels: int,
 ):
-    "The matrices R and F of the two halves of a block, [N·C, N·C] each, scaled so that amplitudes stay within ±1"
+    "The matrices R and F of a block's halves, [N·C, N·C] each, scaled to keep amplitudes within ±1"
     n_bands = len(window) // 2
     n, k = np.arange(2 * n_bands)[:, None], np.arange(n_bands)
-    waves = window[:, None] * np.cos(np.pi / n_bands * (n + 0.5 + n_bands / 2) * (k + 0.5)) / (np.sqrt(2) * n_bands)
+    waves = (
+        window[:, None]
+        * np.cos(np.pi / n_bands * (n + 0.5 + n_bands / 2) * (k + 0.5))
+        / (np.sqrt(2) * n_bands)
+    )
     return tuple(np.kron(half, np.eye(channels)) for half in (waves[:n_bands], waves[n_bands:]))
 
 
@@ -56,7 +65,10 @@ def _matrices(n_bands, channels, dtype, window):
 def _flat_product(x, matrix, o):
     "`x` [.., rows, a] times `matrix` [a, b], as one product"
     rows = o.reshape(x, (-1, matrix.shape[0]))
-    return o.reshape(o.matmul(rows, o.convert_to_tensor(matrix) if o is not np else matrix), (*o.shape(x)[:-1], matrix.shape[1]))
+    return o.reshape(
+        o.matmul(rows, o.convert_to_tensor(matrix) if o is not np else matrix),
+        (*o.shape(x)[:-1], matrix.shape[1]),
+    )
 
 # %% ../nbs/10_mdct.ipynb #06f25530
 def mdct(
@@ -74,11 +86,16 @@ def mdct(
     if channels is None:
         raise Refused("the number of channels must be known when a function is compiled")
     if time is not None and (time % N or time < 2 * N):
-        raise Refused(f"a signal must have whole blocks of n_bands, two at least, got {time} samples for {N} bands; analyse pads")
+        raise Refused(
+            "a signal must have whole blocks of n_bands, two at least, "
+            f"got {time} samples for {N} bands; analyse pads"
+        )
     rising, falling = _matrices(N, channels, "float64" if dtype == "float64" else "float32", window)
     lead = tuple(o.shape(x)[:-2])
     pieces = o.reshape(x, (*lead, -1, N * channels))
-    A = _flat_product(pieces[..., :-1, :], rising, o) + _flat_product(pieces[..., 1:, :], falling, o)
+    A = _flat_product(pieces[..., :-1, :], rising, o) + _flat_product(
+        pieces[..., 1:, :], falling, o
+    )
     return cast(o.reshape(A, (*lead, -1, N, channels)), dtype)
 
 # %% ../nbs/10_mdct.ipynb #65434b95
@@ -87,18 +104,25 @@ def imdct(
     *,
     window=None,  # [2N]; None is that of Vorbis
 ):
-    "The signal with these amplitudes, [.., (M+1)·N, C]; its first and last N samples lack the block that would mend them"
+    "The signal with these amplitudes, [.., (M+1)·N, C]; its first and last N samples lack a block"
     o = numerics(A)
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3:
-        raise Refused(f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}")
+        raise Refused(
+            f"amplitudes have axes [.., blocks, bands, channels], got shape {tuple(A.shape)}"
+        )
     N, channels = _even(A.shape[-2]), A.shape[-1]
     # the halves are a rotation divided by 2√N, so their transposes undo them, times 4N
-    rising, falling = (4 * N * half.T for half in _matrices(N, channels, "float64" if dtype == "float64" else "float32", window))
+    rising, falling = (
+        4 * N * half.T
+        for half in _matrices(N, channels, "float64" if dtype == "float64" else "float32", window)
+    )
     lead = tuple(o.shape(A)[:-3])
     rows = o.reshape(A, (*lead, -1, N * channels))
     silence = o.zeros_like(rows[..., :1, :])
-    pieces = o.concatenate([_flat_product(rows, rising, o), silence], axis=-2) + o.concatenate([silence, _flat_product(rows, falling, o)], axis=-2)
+    pieces = o.concatenate([_flat_product(rows, rising, o), silence], axis=-2) + o.concatenate(
+        [silence, _flat_product(rows, falling, o)], axis=-2
+    )
     return cast(o.reshape(pieces, (*lead, -1, channels)), dtype)
 
 # %% ../nbs/10_mdct.ipynb #7d263db8
@@ -110,7 +134,10 @@ def analyse(
     N, o = _even(n_bands), numerics(x)
     x = np.asarray(x) if o is np else x
     if len(x.shape) < 2 or x.shape[-2] == 0:
-        raise Refused(f"a signal has axes [.., time, channels] and at least one sample, got shape {tuple(x.shape)}")
+        raise Refused(
+            "a signal has axes [.., time, channels] and at least one sample, "
+            f"got shape {tuple(x.shape)}"
+        )
     if x.shape[-2] is None:
         raise Refused("analyse must know the length of a signal when it is compiled; mdct need not")
     behind = N + -x.shape[-2] % N
@@ -124,5 +151,8 @@ def synthesise(
     "The signal of `length` samples that `analyse` took apart: [.., length, C]"
     blocks, N = A.shape[-3:-1]
     if not 0 < length or (blocks is not None and length > (blocks - 1) * N):
-        raise Refused(f"{blocks} blocks of {N} bands hold from 1 to (blocks - 1) · {N} samples, got length {length}")
+        raise Refused(
+            f"{blocks} blocks of {N} bands hold from 1 to (blocks - 1) · {N} samples, "
+            f"got length {length}"
+        )
     return imdct(A)[..., N : N + length, :]

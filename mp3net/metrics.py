@@ -32,6 +32,7 @@ from .psychoacoustics import Ear, shares
 # %% ../nbs/51_metrics.ipynb #1832e4da
 class Clips(NamedTuple):
     "Clips of equal length, and their tables of amplitudes"
+
     x: np.ndarray  # [clips, time, channels]
     A: np.ndarray  # [clips, blocks, bands, channels], without the first and the last block
     sample_rate_hz: int
@@ -51,14 +52,25 @@ def _checked(x, what, n_bands):
     "`x` as float32 [clips, time, channels] in whole blocks, if it can be judged"
     lengths = sorted({np.shape(clip) for clip in x})
     if len(lengths) != 1 or len(lengths[0]) != 2 or 0 in lengths[0]:
-        raise Refused(f"{what} clips must all be [time, channels] of one shape, got {', '.join(map(str, lengths[:3])) or 'none'}")
+        raise Refused(
+            f"{what} clips must all be [time, channels] of one shape, "
+            f"got {', '.join(map(str, lengths[:3])) or 'none'}"
+        )
     x = np.asarray(x)
     if x.dtype.kind != "f":
-        raise Refused(f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768")
+        raise Refused(
+            f"{what} clips must be floats in −1…1, got {x.dtype}; divide 16-bit samples by 32768"
+        )
     if x.shape[1] < SHORTEST * n_bands:
-        raise Refused(f"{what} clips must have at least {SHORTEST} blocks of {n_bands} samples, got {x.shape[1]} samples")
+        raise Refused(
+            f"{what} clips must have at least {SHORTEST} blocks of {n_bands} samples, "
+            f"got {x.shape[1]} samples"
+        )
     if not np.isfinite(x).all():
-        raise Refused(f"{what} clips must be finite numbers; clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not")
+        raise Refused(
+            f"{what} clips must be finite numbers; "
+            f"clip {int(np.argmin(np.isfinite(x).all((1, 2))))} is not"
+        )
     return x[:, : x.shape[1] // n_bands * n_bands].astype(np.float32)
 
 # %% ../nbs/51_metrics.ipynb #8d7f9443
@@ -81,14 +93,18 @@ def shaped_noise(
     n_bands: int,
     *,
     seed: int = 0,
-    colour=None,  # the mean intensity of each band over all clips, [bands], if these are a part of them
+    colour=None,  # mean intensity of each band over all clips, [bands], if these are a part of them
     first: int = 0,  # which of all clips the first one is
 ):
-    "Noise with the mean spectrum of all clips and the loudness of each clip from block to block, like `x`"
+    "Noise like `x`, with the mean spectrum of all clips and the loudness of each, block by block"
     I = mdct(x, n_bands).astype(np.float64) ** 2
     colour = I.mean((0, 1, 3)) if colour is None else colour
     noise = draws.normal(I.shape, seed, purpose="noise in the clothes of music", first_row=first)
-    return imdct((noise * np.sqrt(colour[:, None] * I.mean(2, keepdims=True) / max(colour.mean(), 1e-30))).astype(np.float32))
+    return imdct(
+        (
+            noise * np.sqrt(colour[:, None] * I.mean(2, keepdims=True) / max(colour.mean(), 1e-30))
+        ).astype(np.float32)
+    )
 
 # %% ../nbs/51_metrics.ipynb #cc21680d
 def halves(
@@ -99,13 +115,22 @@ def halves(
     rounds: int = 50,
     seed: int = 0,
 ):
-    "Random halves that share no piece, if there are four: `rounds` triples of row numbers (real, other real, tested), equally many in each"
+    """Random halves that share no piece, if there are at least four
+
+    `rounds` triples of row numbers (real, other real, tested), equally many in each
+    """
     pieces = np.arange(n_real) if pieces is None else np.asarray(pieces)
     names, found = np.unique(pieces), []
     if len(names) < 4:  # too few to be parted
         pieces, names = np.arange(n_real), np.arange(n_real)
-    order = [np.argsort(draws.uniform((rounds, size), seed, purpose=what), axis=1)
-             for size, what in ((len(names), "halves of the real pieces"), (n_real, "halves of the real clips"), (n_tested, "halves of the tested clips"))]
+    order = [
+        np.argsort(draws.uniform((rounds, size), seed, purpose=what), axis=1)
+        for size, what in (
+            (len(names), "halves of the real pieces"),
+            (n_real, "halves of the real clips"),
+            (n_tested, "halves of the tested clips"),
+        )
+    ]
     for of_pieces, real, tested in zip(*order):
         first = np.isin(pieces[real], names[of_pieces[: len(names) // 2]])
         a, b = real[first], real[~first]
@@ -120,7 +145,7 @@ def _range(values, percent):
 
 # %% ../nbs/51_metrics.ipynb #e0077036
 def compare(
-    distance,  # function (a, b) → number, of arrays with a row for each clip; nan says that there is none
+    distance,  # function (a, b) → number, of arrays with a row for each clip; nan: there is none
     real,  # [clips, ..]
     tested,  # [clips, ..]
     noise=None,  # [clips, ..]: what shaped noise of the real clips has, row by row
@@ -130,22 +155,25 @@ def compare(
     percent: float = 95.0,  # of the halves, in the intervals
     seed: int = 0,
 ) -> dict:
-    "The distance of the tested from the real clips, and of real from real ones, with intervals; and that of noise"
+    "The distances from real clips, with intervals: of the tested, of other real ones, and of noise"
     splits = halves(len(real), len(tested), pieces=pieces, rounds=rounds, seed=seed)
-    found = {"value": [distance(real[a], tested[g]) for a, _, g in splits], "real": [distance(real[a], real[b]) for a, b, _ in splits]}
+    found = {
+        "value": [distance(real[a], tested[g]) for a, _, g in splits],
+        "real": [distance(real[a], real[b]) for a, b, _ in splits],
+    }
     if noise is not None:
         found["noise"] = [distance(real[a], noise[b]) for a, b, _ in splits]
     figure = {"percent": percent, "clips": round(np.mean([len(a) for a, _, _ in splits]))}
     for name, values in found.items():
         known = np.isfinite(values).all()
         figure[name] = float(np.mean(values)) if known else None
-        figure["interval" if name == "value" else f"{name}_interval"] = _range(values, percent) if known else None
+        figure["interval" if name == "value" else f"{name}_interval"] = (
+            _range(values, percent) if known else None
+        )
     return figure
 
 # %% ../nbs/51_metrics.ipynb #fe104fbf
-def tonality(
-    c: Clips,
-):
+def tonality(c: Clips):
     "The mean tonality of each clip, [clips]"
     return Ear(c.sample_rate_hz, c.A.shape[2]).tonality(c.A).mean((1, 2, 3), dtype=np.float64)
 
@@ -163,16 +191,12 @@ def _per_band(c):
     return np.maximum((c.A.astype(np.float64) ** 2).mean((1, 3)), quiet)
 
 
-def band_levels_db(
-    c: Clips,
-):
+def band_levels_db(c: Clips):
     "The level of each clip in each band, [clips, bands]"
     return 10 * np.log10(_per_band(c))
 
 # %% ../nbs/51_metrics.ipynb #79666000
-def octave_levels_db(
-    c: Clips,
-):
+def octave_levels_db(c: Clips):
     "The level of each clip in each octave, the highest last, [clips, octaves]"
     I, edges = _per_band(c), [0, 1]
     while 2 * edges[-1] <= I.shape[1]:
@@ -189,12 +213,14 @@ def rms_difference(
 
 # %% ../nbs/51_metrics.ipynb #17910ee6
 def _scales(A, factors=(1, 4, 16), eps=1e-4):
-    "The compressed amplitudes with their signs, then their sizes averaged over more and more blocks"
+    "Compressed amplitudes with their signs, then their sizes averaged over more and more blocks"
     size = np.log1p(np.abs(A) / np.float32(eps))
     for f in factors:
         whole = size[:, : A.shape[1] // f * f]
         if whole.shape[1] // f >= 8:
-            yield np.sign(A) * size if f == 1 else whole.reshape(len(A), -1, f, *A.shape[2:]).mean(2)
+            yield (
+                np.sign(A) * size if f == 1 else whole.reshape(len(A), -1, f, *A.shape[2:]).mean(2)
+            )
 
 # %% ../nbs/51_metrics.ipynb #c56bb7ee
 def _directions(n, side, seed):
@@ -202,16 +228,31 @@ def _directions(n, side, seed):
     k = np.arange(side)
     waves = np.cos(np.pi / side * (k[:, None] + 0.5) * k)
     waves = np.kron(waves, waves) / np.linalg.norm(np.kron(waves, waves), axis=0)
-    chosen = np.argsort(draws.uniform((n, side * side), seed, purpose="waves to look along"), axis=1)[:, :4]
-    mixed = np.einsum("pnc,nc->pn", waves[:, chosen], draws.normal((n, 4), seed, purpose="mixture of waves"))
+    chosen = np.argsort(
+        draws.uniform((n, side * side), seed, purpose="waves to look along"), axis=1
+    )[:, :4]
+    mixed = np.einsum(
+        "pnc,nc->pn", waves[:, chosen], draws.normal((n, 4), seed, purpose="mixture of waves")
+    )
     return (mixed / np.linalg.norm(mixed, axis=0)).astype(np.float32)
 
 # %% ../nbs/51_metrics.ipynb #851ac32c
-def _cut(S, n, directions, side, seed, first):
-    "Random patches of each table of `S` [clips, blocks, bands, channels], seen from fixed random directions: [clips, directions, n]"
-    places, within = draws.uniform((len(S), n, 3), seed, purpose="places of patches", first_row=first), np.arange(side)
-    block, band, channel = ((places[..., i] * size).astype(int) for i, size in enumerate((S.shape[1] - side + 1, S.shape[2] - side + 1, S.shape[3])))
-    cut = S[np.arange(len(S))[:, None, None, None], block[..., None, None] + within[:, None], band[..., None, None] + within, channel[..., None, None]]
+def _cut(S, n, directions, side, seed, first):  # S: [clips, blocks, bands, channels]
+    "Random patches of each table of `S`, seen from fixed random directions: [clips, directions, n]"
+    places, within = (
+        draws.uniform((len(S), n, 3), seed, purpose="places of patches", first_row=first),
+        np.arange(side),
+    )
+    block, band, channel = (
+        (places[..., i] * size).astype(int)
+        for i, size in enumerate((S.shape[1] - side + 1, S.shape[2] - side + 1, S.shape[3]))
+    )
+    cut = S[
+        np.arange(len(S))[:, None, None, None],
+        block[..., None, None] + within[:, None],
+        band[..., None, None] + within,
+        channel[..., None, None],
+    ]
     return (cut.reshape(len(S), n, -1) @ _directions(directions, side, seed)).swapaxes(1, 2)
 
 
@@ -219,12 +260,18 @@ def patches(
     c: Clips,
     *,
     n: int = 32,  # per clip and scale
-    directions: int = 48,
+    directions: int = 48,  # random ones, the same for all clips
     side: int = 8,  # blocks and bands
     seed: int = 0,
 ):
-    "Random patches of each clip at several scales, each seen from fixed random directions: [clips, scales, directions, n]"
-    return np.stack([_cut(S, n, directions, side, (seed, scale), c.first) for scale, S in enumerate(_scales(c.A))], axis=1)
+    "Random patches at several scales, seen from fixed directions: [clips, scales, directions, n]"
+    return np.stack(
+        [
+            _cut(S, n, directions, side, (seed, scale), c.first)
+            for scale, S in enumerate(_scales(c.A))
+        ],
+        axis=1,
+    )
 
 # %% ../nbs/51_metrics.ipynb #933be4f4
 def _sorted(seen):
@@ -244,11 +291,8 @@ def sliced(
 BORDER_HZ = 2400
 
 
-def whole_table(
-    c: Clips,
-    n_bands: int,
-):
-    "The amplitudes of clips in another number of bands than their own, the ends too: [clips, blocks, n_bands, channels]"
+def whole_table(c: Clips, n_bands: int):
+    "Amplitudes of clips in any number of bands, the ends too: [clips, blocks, n_bands, channels]"
     return mdct(c.x[:, : c.x.shape[1] // n_bands * n_bands], n_bands)
 
 
@@ -258,11 +302,11 @@ def size_patches(
     above: bool,  # what is above the border, or what is below it?
     *,
     n: int = 32,  # per clip
-    directions: int = 48,
+    directions: int = 48,  # that patches are seen from: random ones, the same for all clips
     side: int = 8,  # blocks and bands
     seed: int = 0,
 ):
-    "Random patches of the logarithm of |A + iS|, seen from fixed random directions: [clips, 1, directions, n]; nan where there are no such bands"
+    "Random patches of log |A + iS|, [clips, 1, directions, n]; nan where there are no such bands"
     n_bands = finer * usual_bands(c.sample_rate_hz)
     border = round(BORDER_HZ / (c.sample_rate_hz / 2 / n_bands))
     if c.x.shape[1] < (side + 5) * n_bands:
@@ -279,7 +323,7 @@ def coherence(
     *,
     finer: int = 4,  # how many times as many bands as usual
 ):
-    "How evenly the phase of tones turns from block to block, from 0 for noise to 1 for a steady tone; nan for a few blocks; [clips]"
+    "How evenly the phase turns: 0 for noise, 1 for a steady tone, nan for too few blocks; [clips]"
     n_bands = finer * usual_bands(c.sample_rate_hz)
     if c.x.shape[1] < 6 * n_bands:
         return np.full(len(c.x), np.nan)
@@ -287,7 +331,9 @@ def coherence(
     Z = (re + 1j * im)[:, 1:-1]
     turn, weight = Z[:, 2:] * Z[:, :-2] * np.conj(Z[:, 1:-1]) ** 2, np.abs(Z[:, 1:-1]) ** 2
     even = turn.real / np.maximum(np.abs(turn), 1e-30)
-    return (weight * even).sum((1, 2, 3), dtype=np.float64) / np.maximum(weight.sum((1, 2, 3), dtype=np.float64), 1e-30)
+    return (weight * even).sum((1, 2, 3), dtype=np.float64) / np.maximum(
+        weight.sum((1, 2, 3), dtype=np.float64), 1e-30
+    )
 
 # %% ../nbs/51_metrics.ipynb #cafd9890
 def _bark_levels_db(A, sample_rate_hz, n_bark=24):
@@ -298,15 +344,13 @@ def _bark_levels_db(A, sample_rate_hz, n_bark=24):
     return 10 * np.log10((A.astype(np.float64) ** 2).mean(-1) @ W + quiet).astype(np.float32)
 
 # %% ../nbs/51_metrics.ipynb #9e8dc3da
-def fingerprint(
-    c: Clips,
-    *,
-    piece_s: float = 0.25,
-):
+def fingerprint(c: Clips, *, piece_s: float = 0.25):
     "Levels and restlessness of each piece of each clip, [clips, pieces, 48]"
     level = _bark_levels_db(c.A, c.sample_rate_hz)
     blocks = min(max(4, round(piece_s * c.sample_rate_hz / c.A.shape[2])), level.shape[1])
-    whole = level[:, : level.shape[1] // blocks * blocks].reshape(len(level), -1, blocks, level.shape[2])
+    whole = level[:, : level.shape[1] // blocks * blocks].reshape(
+        len(level), -1, blocks, level.shape[2]
+    )
     return np.concatenate([whole.mean(2), np.abs(np.diff(whole, axis=2)).mean(2)], axis=-1)
 
 # %% ../nbs/51_metrics.ipynb #927f6d96
@@ -318,10 +362,14 @@ def k_means(
     seed: int = 0,
 ):
     "Centres of `k` bins, [k, d]"
-    centres = points[np.argsort(draws.uniform((len(points),), seed, purpose="first centres"))[:k]].astype(np.float64)
+    centres = points[
+        np.argsort(draws.uniform((len(points),), seed, purpose="first centres"))[:k]
+    ].astype(np.float64)
     for _ in range(rounds):
         mine = nearest(points, centres)[:, None] == np.arange(len(centres))
-        centres = np.where(mine.any(0)[:, None], mine.T @ points / np.maximum(mine.sum(0), 1)[:, None], centres)
+        centres = np.where(
+            mine.any(0)[:, None], mine.T @ points / np.maximum(mine.sum(0), 1)[:, None], centres
+        )
     return centres
 
 # %% ../nbs/51_metrics.ipynb #c08f089f
@@ -342,7 +390,7 @@ def shares_in_bins(a, b, k=16, seed=0):
 
 # %% ../nbs/51_metrics.ipynb #38fecc34
 def bins_that_differ(a, b, starts=4):
-    "The share of bins that the two use differently, clip by clip (NDB / K), averaged over several k-means"
+    "The share of bins used differently, clip by clip (NDB / K), averaged over several k-means"
     found = []
     for seed in range(starts):
         p, q = shares_in_bins(a, b, seed=seed)
@@ -364,7 +412,8 @@ def _cloud(x):
     "The mean of points [n, d], and a matrix R with RᵀR their covariance"
     mean, R = x.mean(0), (x - x.mean(0)) / np.sqrt(len(x) - 1)
     if R.shape[0] > R.shape[1]:
-        C = sum(rows.T @ rows for rows in np.array_split(R, -(-len(R) // 64)))  # small products: threads would only wait for each other
+        # small products: threads would only wait for each other
+        C = sum(rows.T @ rows for rows in np.array_split(R, -(-len(R) // 64)))
         R = np.linalg.cholesky(C + 1e-9 * (np.trace(C) + 1e-9) * np.eye(len(C))).T
     return mean, R
 
@@ -374,7 +423,9 @@ def frechet(
     b,
 ):
     "The Fréchet distance of the points of two sets of clips: squared, as is the custom"
-    (mean_a, Ra), (mean_b, Rb) = (_cloud(x.reshape(-1, x.shape[-1]).astype(np.float64)) for x in (a, b))
+    (mean_a, Ra), (mean_b, Rb) = (
+        _cloud(x.reshape(-1, x.shape[-1]).astype(np.float64)) for x in (a, b)
+    )
     cross = np.linalg.svd(Ra @ Rb.T, compute_uv=False).sum()
     return max(((mean_a - mean_b) ** 2).sum() + (Ra**2).sum() + (Rb**2).sum() - 2 * cross, 0.0)
 
@@ -386,7 +437,7 @@ def _combed(
     high_hz: float = 1760.0,
     steps: int = 144,  # in an octave
 ):
-    "Frequencies, and what a comb of eight teeth collects with each as its spacing, [.., frequencies]"
+    "Frequencies, and what a comb of eight teeth collects with each as spacing, [.., frequencies]"
     f = low_hz * 2 ** (np.arange(int(np.log2(high_hz / low_hz) * steps) + 1) / steps)
     found = np.zeros((*X.shape[:-1], len(f)))
     for h in range(1, 9):
@@ -427,7 +478,7 @@ def pitch_spread(a, b):
 
 # %% ../nbs/51_metrics.ipynb #e125afb7
 def _onsets(c, rate_hz=32):
-    "How much the levels rise from one moment to the next, [clips, moments], and how many moments there are in a second"
+    "How much levels rise from moment to moment, [clips, moments], and the moments in a second"
     level, blocks_per_s = _bark_levels_db(c.A, c.sample_rate_hz), c.sample_rate_hz / c.A.shape[2]
     n = max(1, round(blocks_per_s / rate_hz))
     level = level[:, : level.shape[1] // n * n].reshape(len(level), -1, n, level.shape[2]).mean(2)
@@ -435,17 +486,17 @@ def _onsets(c, rate_hz=32):
 
 # %% ../nbs/51_metrics.ipynb #9ce6a3f0
 def _rhythm(onsets, rate_hz, low_s=0.2, high_s=2.0):
-    "The autocorrelation of onsets at distances of `low_s` to `high_s`, of mean 0 and length 1, [clips, distances]"
+    "The autocorrelation of onsets `low_s` to `high_s` apart, mean 0, length 1, [clips, distances]"
     onsets = onsets - onsets.mean(1, keepdims=True)
-    r = np.fft.irfft(np.abs(np.fft.rfft(onsets, 2 * onsets.shape[1])) ** 2)[:, int(low_s * rate_hz) : int(high_s * rate_hz)]
+    r = np.fft.irfft(np.abs(np.fft.rfft(onsets, 2 * onsets.shape[1])) ** 2)[
+        :, int(low_s * rate_hz) : int(high_s * rate_hz)
+    ]
     r = r - r.mean(1, keepdims=True)
     return r / np.maximum(np.linalg.norm(r, axis=1, keepdims=True), 1e-9)
 
 # %% ../nbs/51_metrics.ipynb #44873fbe
-def constancy(
-    c: Clips,
-):
-    "How well the rhythms of the first and the second half of each clip agree, −1…1; nan for clips under 8 s; [clips]"
+def constancy(c: Clips):
+    "How well the rhythms of both halves of each clip agree, −1…1; nan for clips under 8 s; [clips]"
     if c.x.shape[1] < 8 * c.sample_rate_hz:
         return np.full(len(c.x), np.nan)
     onsets, rate_hz = _onsets(c)
@@ -453,20 +504,20 @@ def constancy(
     return (_rhythm(onsets[:, :half], rate_hz) * _rhythm(onsets[:, -half:], rate_hz)).sum(1)
 
 # %% ../nbs/51_metrics.ipynb #e0c58887
-def attacks(
-    c: Clips,
-    *,
-    rise_s: float = 0.016,
-    per_s: int = 8,
-):
-    "The strongest rises of each clip in dB, the highest first; nan for clips of less than a quarter of a second; [clips, peaks]"
+def attacks(c: Clips, *, rise_s: float = 0.016, per_s: int = 8):
+    "The strongest rises of each clip in dB, the highest first; nan under 0.25 s; [clips, peaks]"
     n_bands = usual_bands(c.sample_rate_hz)
     if c.x.shape[1] < 0.25 * c.sample_rate_hz:
         return np.full((len(c.x), 1), np.nan)
     size = magnitude(whole_table(c, n_bands))[:, 2:-2]
-    level, n = _bark_levels_db(size, c.sample_rate_hz), max(1, round(rise_s * c.sample_rate_hz / n_bands))
+    level, n = (
+        _bark_levels_db(size, c.sample_rate_hz),
+        max(1, round(rise_s * c.sample_rate_hz / n_bands)),
+    )
     rise = np.maximum(level[:, n:] - level[:, :-n], 0).mean(-1)
-    peaks = np.where((rise[:, 1:-1] >= rise[:, :-2]) & (rise[:, 1:-1] > rise[:, 2:]), rise[:, 1:-1], 0)
+    peaks = np.where(
+        (rise[:, 1:-1] >= rise[:, :-2]) & (rise[:, 1:-1] > rise[:, 2:]), rise[:, 1:-1], 0
+    )
     return -np.sort(-peaks, axis=1)[:, : round(per_s * c.x.shape[1] / c.sample_rate_hz)]
 
 
@@ -479,7 +530,7 @@ def sorted_difference(
 
 # %% ../nbs/51_metrics.ipynb #0dfae558
 def _contour(x, sample_rate_hz, n_bands, rate_hz=32):
-    "The amplitude of each band `rate_hz` times a second, [.., moments, bands], and how many samples a moment has"
+    "Amplitudes of bands `rate_hz` times a second, [.., moments, bands], and samples in a moment"
     n = max(1, round(sample_rate_hz / n_bands / rate_hz))
     A = mdct(x[..., : x.shape[-2] // n_bands * n_bands, :], n_bands)
     A = A[..., : A.shape[-3] // n * n, :, :].reshape(*A.shape[:-3], -1, n, *A.shape[-2:])
@@ -489,9 +540,12 @@ def _contour(x, sample_rate_hz, n_bands, rate_hz=32):
 def _searcher(
     Q,  # [clips, moments, bands]
 ):
-    "A function of `S` [more moments, bands]: how well each clip agrees with each stretch of it, [clips, shifts]"
+    "A function of `S` [more moments, bands]: how well each clip fits each stretch, [clips, shifts]"
     T, Q = Q.shape[1], Q - Q.mean(1, keepdims=True)
-    size, transformed = np.sqrt((Q**2).sum((1, 2)))[:, None], functools.lru_cache(2)(lambda n: np.conj(np.fft.rfft(Q, n, axis=1)))
+    size, transformed = (
+        np.sqrt((Q**2).sum((1, 2)))[:, None],
+        functools.lru_cache(2)(lambda n: np.conj(np.fft.rfft(Q, n, axis=1))),
+    )
 
     def search(S):
         S = S - S.mean(0)
@@ -499,7 +553,9 @@ def _searcher(
         sums, squares = (np.cumsum(np.pad(x, ((1, 0), (0, 0))), axis=0) for x in (S, S**2))
         power = (squares[T:] - squares[:-T] - (sums[T:] - sums[:-T]) ** 2 / T).sum(1)
         power = np.sqrt(np.maximum(power, 1e-3 * np.median(power) + 1e-20))
-        return np.fft.irfft(products, len(S), axis=1)[:, : len(power)] / np.maximum(size * power, 1e-12)
+        return np.fft.irfft(products, len(S), axis=1)[:, : len(power)] / np.maximum(
+            size * power, 1e-12
+        )
 
     return search
 
@@ -515,13 +571,14 @@ def _agreement(x, around):
 # %% ../nbs/51_metrics.ipynb #121d8345
 class Nearest(NamedTuple):
     "Where in the training set a clip comes nearest"
+
     similarity: float  # 0…1, of the waveforms
     recording: int
     start_s: float
 
 
 def _stretches(recording, length, stretch):
-    "A long recording in overlapping stretches, so that each clip lies whole in one: (first sample, samples)"
+    "Overlapping stretches of a recording, so each clip lies whole in one: (first sample, samples)"
     step = max(stretch, length)
     for start in range(0, len(recording) - length + 1, step):
         yield start, recording[start : start + step + length]
@@ -529,23 +586,33 @@ def _stretches(recording, length, stretch):
 # %% ../nbs/51_metrics.ipynb #a38ff8ea
 def nearest_in_training(
     c: Clips,
-    training,  # list of recordings [time, channels] at the same rate, each at least as long as a clip
+    training,  # list of recordings [time, channels] at the same rate, each no shorter than a clip
     *,
     stretch_s: float = 60.0,  # how much is looked at at once
 ) -> list:
     "For each clip the `Nearest` in the training set"
     Q, hop = _contour(c.x, c.sample_rate_hz, c.A.shape[2])
     search, best, length = _searcher(Q), [(-2.0, 0, 0)] * len(c.x), c.x.shape[1]
-    for number, recording in enumerate(training):
+    for piece, recording in enumerate(training):
         if len(recording) < length:
-            raise Refused(f"training recordings must be at least as long as a clip, {length} samples; number {number} has {len(recording)}")
-        for start, x in _stretches(np.asarray(recording), length, int(stretch_s * c.sample_rate_hz)):
+            raise Refused(
+                f"training recordings must be at least as long as a clip, {length} samples; "
+                f"number {piece} has {len(recording)}"
+            )
+        for start, x in _stretches(
+            np.asarray(recording), length, int(stretch_s * c.sample_rate_hz)
+        ):
             found = search(_contour(x, c.sample_rate_hz, c.A.shape[2])[0])
-            best = [max(b, (row.max(), number, start + int(row.argmax()) * hop)) for b, row in zip(best, found)]
+            best = [
+                max(b, (row.max(), piece, start + int(row.argmax()) * hop))
+                for b, row in zip(best, found)
+            ]
     near = []
-    for x, (_, number, at) in zip(c.x.mean(2, dtype=np.float64), best):
-        around = np.asarray(training[number])[max(0, at - 2 * hop) : at + length + 2 * hop].mean(1, dtype=np.float64)
-        near.append(Nearest(float(_agreement(x, around)), number, round(at / c.sample_rate_hz, 2)))
+    for x, (_, piece, at) in zip(c.x.mean(2, dtype=np.float64), best):
+        around = np.asarray(training[piece])[max(0, at - 2 * hop) : at + length + 2 * hop].mean(
+            1, dtype=np.float64
+        )
+        near.append(Nearest(float(_agreement(x, around)), piece, round(at / c.sample_rate_hz, 2)))
     return near
 
 # %% ../nbs/51_metrics.ipynb #783cdb0a
@@ -554,18 +621,12 @@ def nearer_than_real(a, b):
     return (b > a.max()).mean()
 
 # %% ../nbs/51_metrics.ipynb #91aedb5f
-def clipping(
-    c: Clips,
-):
+def clipping(c: Clips):
     "The share of samples at full scale or beyond, [clips]"
     return (np.abs(c.x) >= 1 - 2**-15).mean((1, 2))
 
 
-def silence(
-    c: Clips,
-    *,
-    below_db: float = -60.0,
-):
+def silence(c: Clips, *, below_db: float = -60.0):
     "The share of each clip, in pieces of 50 ms, whose level is below −60 dB of full scale, [clips]"
     n = round(0.05 * c.sample_rate_hz)
     pieces = c.x[:, : c.x.shape[1] // n * n].reshape(len(c.x), -1, n * c.x.shape[2])
@@ -574,6 +635,7 @@ def silence(
 # %% ../nbs/51_metrics.ipynb #5776007a
 class Measure(NamedTuple):
     "One figure: what it looks at, and how it compares"
+
     label: str  # for people
     feature: object  # function Clips → [clips, ..]
     distance: object  # function (a, b) of features → number; nan says that there is none
@@ -596,15 +658,27 @@ def _embedded(embed, c):
     "The points of a user's own embedder, one for each clip: [clips, 1, d]"
     points = np.asarray(embed(c.x, c.sample_rate_hz), np.float64)
     if points.ndim != 2 or len(points) != len(c.x) or not np.isfinite(points).all():
-        raise Refused(f"embed must give a row of finite numbers for each of {len(c.x)} clips, got shape {points.shape}")
+        raise Refused(
+            f"embed must give a row of finite numbers for each of {len(c.x)} clips, "
+            f"got shape {points.shape}"
+        )
     return points[:, None]
 
 # %% ../nbs/51_metrics.ipynb #6317ff1c
 def _of_sizes(sample_rate_hz, finer, above, seed):
     "The figure of the patches of sizes in bands of one width, above or below the border"
     band_hz = sample_rate_hz / 2 / (finer * usual_bands(sample_rate_hz))
-    label = f"patches of sizes, {band_hz:.0f} Hz, {'above' if above else 'below'} {BORDER_HZ / 1000:g} kHz"
-    return Measure(label, lambda c: size_patches(c, finer, above, seed=seed), lambda a, b: sliced(a, b).mean(), None, "there are too few bands or blocks")
+    label = (
+        f"patches of sizes, {band_hz:.0f} Hz, "
+        f"{'above' if above else 'below'} {BORDER_HZ / 1000:g} kHz"
+    )
+    return Measure(
+        label,
+        lambda c: size_patches(c, finer, above, seed=seed),
+        lambda a, b: sliced(a, b).mean(),
+        None,
+        "there are too few bands or blocks",
+    )
 
 
 def _hum(c):
@@ -627,13 +701,34 @@ def measures(
 ) -> dict:
     "All figures that need no training set, by name"
     points = fingerprint if embed is None else lambda c: _embedded(embed, c)
-    brief, short, unpitched = "clips are too short for that", "clips are too short to find a pitch in", "fewer than 5 % of the frames have a pitch"
+    brief, short, unpitched = (
+        "clips are too short for that",
+        "clips are too short to find a pitch in",
+        "fewer than 5 % of the frames have a pitch",
+    )
     return {
-        "tonality": Measure("tonality, anchored", tonality, lambda a, b: anchored(low())(a, b), lambda a, b: _both(a, b) | {"noise": low()}, "real clips are no more tonal than noise", off=False),
+        "tonality": Measure(
+            "tonality, anchored",
+            tonality,
+            lambda a, b: anchored(low())(a, b),
+            lambda a, b: _both(a, b) | {"noise": low()},
+            "real clips are no more tonal than noise",
+            off=False,
+        ),
         "envelope_db": Measure("mean spectrum, dB off", band_levels_db, rms_difference),
         "octaves_db": Measure("octaves, dB off", octave_levels_db, rms_difference, _both),
-        "sliced": Measure("patches of amplitudes", lambda c: patches(c, seed=seed), lambda a, b: sliced(a, b).mean()),
-        **{f"sizes_{finer}_{'high' if above else 'low'}": _of_sizes(sample_rate_hz, finer, above, seed) for above in (False, True) for finer in (1, 2, 4)},
+        "sliced": Measure(
+            "patches of amplitudes",
+            lambda c: patches(c, seed=seed),
+            lambda a, b: sliced(a, b).mean(),
+        ),
+        **{
+            f"sizes_{finer}_{'high' if above else 'low'}": _of_sizes(
+                sample_rate_hz, finer, above, seed
+            )
+            for above in (False, True)
+            for finer in (1, 2, 4)
+        },
         "coherence": Measure("coherence of tones", coherence, _mean, None, brief, off=False),
         "attacks_db": Measure("attacks, dB off", attacks, sorted_difference, None, brief),
         "bins": Measure("share of bins that differ", fingerprint, bins_that_differ),
@@ -641,9 +736,19 @@ def measures(
         "frechet": Measure("Fréchet distance", points, frechet),
         "pitched": Measure("share with a clear pitch", pitches, pitched, None, short, off=False),
         "pitch_hz": Measure("mean pitch, Hz", pitches, mean_pitch_hz, None, unpitched, off=False),
-        "pitch_spread": Measure("spread of pitch, semitones", pitches, pitch_spread, None, unpitched, off=False),
-        "tempo": Measure("constancy of tempo", constancy, _mean, None, "clips are shorter than 8 s", off=False),
-        "hum_db": Measure("hum, dB above real", _hum, excess_hum_db, _of_lines, "clips are too short to find a hum in"),
+        "pitch_spread": Measure(
+            "spread of pitch, semitones", pitches, pitch_spread, None, unpitched, off=False
+        ),
+        "tempo": Measure(
+            "constancy of tempo", constancy, _mean, None, "clips are shorter than 8 s", off=False
+        ),
+        "hum_db": Measure(
+            "hum, dB above real",
+            _hum,
+            excess_hum_db,
+            _of_lines,
+            "clips are too short to find a hum in",
+        ),
         "clipping": Measure("share clipped", clipping, _mean, off=False),
         "silence": Measure("share silent", silence, _mean, off=False),
     }
@@ -652,9 +757,26 @@ def measures(
 def _copying(training):
     "The figure that needs the training set"
     feature = lambda c: np.array([tuple(n) for n in nearest_in_training(c, training)])
-    closest = lambda a, b: {"closest": [dict(zip(("similarity", "recording", "start_s", "clip"), (float(b[i, 0]), int(b[i, 1]), float(b[i, 2]), int(i))))
-                                        for i in np.argsort(-b[:, 0])[:5]]} | {"real": float(a[:, 0].max())}
-    return Measure("share nearer to training than any real", feature, lambda a, b: nearer_than_real(a[:, 0], b[:, 0]), closest)
+    closest = lambda a, b: (
+        {
+            "closest": [
+                dict(
+                    zip(
+                        ("similarity", "recording", "start_s", "clip"),
+                        (float(b[i, 0]), int(b[i, 1]), float(b[i, 2]), int(i)),
+                    )
+                )
+                for i in np.argsort(-b[:, 0])[:5]
+            ]
+        }
+        | {"real": float(a[:, 0].max())}
+    )
+    return Measure(
+        "share nearer to training than any real",
+        feature,
+        lambda a, b: nearer_than_real(a[:, 0], b[:, 0]),
+        closest,
+    )
 
 # %% ../nbs/51_metrics.ipynb #dae48547
 def measured(
@@ -681,9 +803,14 @@ def _in_parts(x, sample_rate_hz, n_bands, grid, what):
     one = np.shape(x[0:1][0]) if len(x) else ()
     rows = max(1, AT_ONCE // max(1, 4 * math.prod(one)))
     for first in range(0, len(x), rows):
-        part = clips(x[first : first + rows], sample_rate_hz, n_bands, grid=grid, what=what, first=first)
+        part = clips(
+            x[first : first + rows], sample_rate_hz, n_bands, grid=grid, what=what, first=first
+        )
         if part.x.shape[1:] != (one[0] // n_bands * n_bands, *one[1:]):
-            raise Refused(f"{what} clips must all be [time, channels] of one shape, got {one} and {part.x.shape[1:]}")
+            raise Refused(
+                f"{what} clips must all be [time, channels] of one shape, "
+                f"got {one} and {part.x.shape[1:]}"
+            )
         yield part
 
 
@@ -697,7 +824,7 @@ def _colour(parts):
 
 # %% ../nbs/51_metrics.ipynb #45dcc0f8
 def evaluate(
-    real,  # [clips, time, channels], or anything with slices of that form: held out, never trained on
+    real,  # [clips, time, channels], or anything with such slices: held out, never trained on
     generated,  # the same, of the same length
     sample_rate_hz: int,
     *,
@@ -705,21 +832,28 @@ def evaluate(
     grid: int = None,  # how many bands the generator's own table has, for the hum; None: `n_bands`
     pieces=None,  # which piece each real clip is of, [clips]; None: each is another
     training=None,  # recordings or clips of the training set, in which copies are looked for
-    embed=None,  # your own embedder for the Fréchet distance: function (x [clips, time, channels], rate) → [clips, d]
+    embed=None,  # your own (x [clips, time, channels], rate) → [clips, d], for the Fréchet distance
     rounds: int = 50,  # random halves
     percent: float = 95.0,  # of the halves, in the intervals
     seed: int = 0,
 ) -> dict:
-    "Figures that tell generated clips from real ones, each with its interval, its floor, and what noise scores"
-    n_bands = usual_bands(sample_rate_hz) if n_bands is None else whole("n_bands", n_bands, 8, 2**15)
+    "Figures that tell generated clips from real ones, with intervals, floors and what noise scores"
+    n_bands = (
+        usual_bands(sample_rate_hz) if n_bands is None else whole("n_bands", n_bands, 8, 2**15)
+    )
     if pieces is not None and len(pieces) != len(real):
-        raise Refused(f"pieces must say of each real clip which piece it is from, {len(real)} in all, got {len(pieces)}")
+        raise Refused(
+            f"pieces must say of each real clip which piece it is from, {len(real)} in all, "
+            f"got {len(pieces)}"
+        )
     for what, x in (("real", real), ("generated", generated)):
         if len(x) < 8:
             raise Refused(f"there must be at least 8 {what} clips, got {len(x)}")
     parts = lambda what, x: _in_parts(x, sample_rate_hz, n_bands, grid, what)
     seen, shapes, colour = {}, {}, _colour(parts("real", real))
-    todo = measures(sample_rate_hz, lambda: seen[tonality]["noise"].mean(), embed=embed, seed=seed) | ({} if training is None else {"copies": _copying(training)})
+    todo = measures(
+        sample_rate_hz, lambda: seen[tonality]["noise"].mean(), embed=embed, seed=seed
+    ) | ({} if training is None else {"copies": _copying(training)})
     looks = {m.feature for m in todo.values()}  # several figures look at the same
     kept = {look: {"real": [], "generated": [], "noise": []} for look in looks}
 
@@ -730,14 +864,50 @@ def evaluate(
 
     for part in parts("real", real):
         look_at(part, "real")
-        look_at(clips(shaped_noise(part.x, n_bands, seed=seed, colour=colour, first=part.first), sample_rate_hz, n_bands, grid=grid, first=part.first), "noise")
+        look_at(
+            clips(
+                shaped_noise(part.x, n_bands, seed=seed, colour=colour, first=part.first),
+                sample_rate_hz,
+                n_bands,
+                grid=grid,
+                first=part.first,
+            ),
+            "noise",
+        )
     for part in parts("generated", generated):
         look_at(part, "generated")
     if shapes["real"] != shapes["generated"]:
-        raise Refused(f"real and generated clips must have one shape, got {shapes['real']} and {shapes['generated']}")
-    seen |= {look: {what: np.concatenate(rows) for what, rows in of.items()} for look, of in kept.items()}
-    of = {"of": {"generated": len(generated), "real": len(real), "pieces": len(real if pieces is None else np.unique(pieces)), "seconds": round(shapes["real"][0] / sample_rate_hz, 3), "sample_rate_hz": sample_rate_hz, "n_bands": n_bands}}
-    return {name: measured(m, seen[m.feature]["real"], seen[m.feature]["generated"], seen[m.feature]["noise"], pieces=pieces, rounds=rounds, percent=percent, seed=seed) | of for name, m in todo.items()}
+        raise Refused(
+            "real and generated clips must have one shape, "
+            f"got {shapes['real']} and {shapes['generated']}"
+        )
+    seen |= {
+        look: {what: np.concatenate(rows) for what, rows in of.items()} for look, of in kept.items()
+    }
+    of = {
+        "of": {
+            "generated": len(generated),
+            "real": len(real),
+            "pieces": len(real if pieces is None else np.unique(pieces)),
+            "seconds": round(shapes["real"][0] / sample_rate_hz, 3),
+            "sample_rate_hz": sample_rate_hz,
+            "n_bands": n_bands,
+        }
+    }
+    return {
+        name: measured(
+            m,
+            seen[m.feature]["real"],
+            seen[m.feature]["generated"],
+            seen[m.feature]["noise"],
+            pieces=pieces,
+            rounds=rounds,
+            percent=percent,
+            seed=seed,
+        )
+        | of
+        for name, m in todo.items()
+    }
 
 # %% ../nbs/51_metrics.ipynb #0a73157d
 FEW = 4  # pieces that can be parted into halves which share none, and still have two in each
@@ -752,24 +922,51 @@ def basis(
         return []
     n = of.get("pieces", of["real"])
     few = ", too few to be parted, so floors are too low" if n < FEW else ""
-    return [f"{figure['clips']} clips of each kind in a comparison, out of {of['generated']} generated and {of['real']} real ones, from {n} recording{'s' * (n != 1)}{few}, of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"]
+    return [
+        f"{figure['clips']} clips of each kind in a comparison, "
+        f"out of {of['generated']} generated and {of['real']} real ones, "
+        f"from {n} recording{'s' * (n != 1)}{few}, "
+        f"of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"
+    ]
 
 
 def table(
     figures: dict,  # as of `evaluate`
 ) -> str:
     "Figures for people, one a line"
+
     def cell(figure, name, interval):
         if figure.get(name) is None:
             return "–"
-        return f"{figure[name]:.3g}" + (f" ({figure[interval][0]:.3g} to {figure[interval][1]:.3g})" if interval else "")
+        return f"{figure[name]:.3g}" + (
+            f" ({figure[interval][0]:.3g} to {figure[interval][1]:.3g})" if interval else ""
+        )
 
     rows = [("", "generated", "real", "noise")]
-    for figure in figures.values():
-        rows.append((figure["label"], cell(figure, "value", "interval"), cell(figure, "real", "real_interval"), cell(figure, "noise", None)))
+    for one in figures.values():
+        rows.append(
+            (
+                one["label"],
+                cell(one, "value", "interval"),
+                cell(one, "real", "real_interval"),
+                cell(one, "noise", None),
+            )
+        )
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    return "\n".join([*lines, *(f"– {figure['label']}: {figure['reason']}" for figure in figures.values() if figure.get("reason")), *basis(figures)])
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows
+    ]
+    return "\n".join(
+        [
+            *lines,
+            *(
+                f"– {one['label']}: {one['reason']}"
+                for one in figures.values()
+                if one.get("reason")
+            ),
+            *basis(figures),
+        ]
+    )
 
 # %% ../nbs/51_metrics.ipynb #5ea4634f
 class _Recorded:
@@ -811,11 +1008,19 @@ def _recorded(folder, store, n, seconds):
         if len(lengths) == n:
             break
     if not lengths:
-        raise Refused(f"{shown(folder)} holds neither a run, nor a weights card, nor recordings{'' if seconds is None else f' of {seconds:g} s'}")
+        raise Refused(
+            f"{shown(folder)} holds neither a run, nor a weights card, nor recordings"
+            f"{'' if seconds is None else f' of {seconds:g} s'}"
+        )
     shortest = min(lengths, key=lengths.get)
     samples, usual = lengths[shortest], np.median(list(lengths.values()))
     if samples < 0.9 * usual:
-        warnings.warn(f"all clips are cut to {samples / store.sample_rate_hz:.3g} s, as {shown(os.path.basename(shortest))} is no longer; name a length to leave out what is shorter", stacklevel=3)
+        warnings.warn(
+            f"all clips are cut to {samples / store.sample_rate_hz:.3g} s, "
+            f"as {shown(os.path.basename(shortest))} is no longer; "
+            "name a length to leave out what is shorter",
+            stacklevel=3,
+        )
     return _Recorded(list(lengths), samples, store.sample_rate_hz, store.channels)
 
 # %% ../nbs/51_metrics.ipynb #320a9264
@@ -843,15 +1048,24 @@ class _Held:
         return len(self.places)
 
     def __getitem__(self, rows):
-        return stores.excerpts(self.store, self.places[rows], self.samples).astype(np.float32) / 32768
+        return (
+            stores.excerpts(self.store, self.places[rows], self.samples).astype(np.float32) / 32768
+        )
 
 # %% ../nbs/51_metrics.ipynb #133e2e15
 class _Training:
-    "The stretches of a store's training part that hold so many samples, read when they are asked for"
+    "Stretches of a store's training part that hold so many samples, read when they are asked for"
 
     def __init__(self, store, samples):
         store.stretches("train", samples)  # says so if there is none
-        self.store, self.parts = store, [(i, start, stop) for i, start, stop in store.parts("train") if stop - start >= samples]
+        self.store, self.parts = (
+            store,
+            [
+                (i, start, stop)
+                for i, start, stop in store.parts("train")
+                if stop - start >= samples
+            ],
+        )
 
     def __len__(self):
         return len(self.parts)
@@ -863,14 +1077,21 @@ class _Training:
     def place(self, number, start_s):
         "Where something is: the name of the recording, and the second in it"
         i, start, _ = self.parts[number]
-        return {"recording": self.store.recordings[i].name, "start_s": round(start_s + start / self.store.sample_rate_hz, 2)}
+        return {
+            "recording": self.store.recordings[i].name,
+            "start_s": round(start_s + start / self.store.sample_rate_hz, 2),
+        }
 
 # %% ../nbs/51_metrics.ipynb #9620c48f
 def _real(store, n, samples, unheard):
     "Held-out clips of a store, and which recording each is from"
     places = stores.places_held_out(store, n, samples, split=None if unheard else "test")
     if len(places) < 8:
-        raise Refused(f"{'all' if unheard else 'the test part'} of {shown(store.folder)} has room for {len(places)} clips of {samples / store.sample_rate_hz:.3g} s, and figures need 8: judge shorter clips, or prepare more music")
+        raise Refused(
+            f"{'all' if unheard else 'the test part'} of {shown(store.folder)} has room "
+            f"for {len(places)} clips of {samples / store.sample_rate_hz:.3g} s, "
+            "and figures need 8: judge shorter clips, or prepare more music"
+        )
     return _Held(store, places, samples), np.array([i for i, _ in places])
 
 
@@ -880,27 +1101,59 @@ MOST, LONGEST_S = 4096, 120.0  # clips, and seconds of a recording if nobody say
 def judge(
     source,  # a run folder, a weights card, a folder of recordings; None: the demo weights
     store,  # a store, or its folder: what the real clips are taken from
-    n: int = 64,  # clips of each kind, at most; no more are made than there are real ones to compare with
+    n: int = 64,  # clips of each kind, at most; no more are made than there are real ones
     *,
     seed: int = 0,  # of the first track
-    seconds: float = None,  # how much of each is judged; None: all of a track, and of recordings as much as the shortest has, two minutes at most
-    unheard: bool = False,  # the store was not trained on, so all of it is held out, and not its test part only
-    copies: bool = False,  # look for copies in the training part of the store as well; for an hour of music that takes some seconds
+    seconds: float = None,  # how much is judged; None: a track, or the shortest recording (≤ 120 s)
+    unheard: bool = False,  # the store was not trained on: all is held out, not only its test part
+    copies: bool = False,  # look for copies in the training part, too: seconds for an hour of music
     **options,  # of `evaluate`
 ) -> dict:
     "Figures of what a source makes, beside held-out music of a store, and noise"
-    n, folder = whole("the number of clips", n, 8, MOST), named(source) if isinstance(source, (str, bytes, os.PathLike)) else None
+    n, folder = (
+        whole("the number of clips", n, 8, MOST),
+        named(source) if isinstance(source, (str, bytes, os.PathLike)) else None,
+    )
     if seconds is not None:
         number("seconds", seconds, 0, 86400, above=True)
     if options.get("n_bands") is not None:
         whole("bands", options["n_bands"], 8, 2**15)
-    music = folder is not None and folder.is_dir() and not (folder / "run.json").exists() and not (folder / generation.CARD).exists()
+    music = (
+        folder is not None
+        and folder.is_dir()
+        and not (folder / "run.json").exists()
+        and not (folder / generation.CARD).exists()
+    )
     voice = None if music else generation.instrument(source)
-    store = stores.Store(getattr(store, "folder", store), **({} if music else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}))
-    if unheard and (copies or folder and (folder / "run.json").exists() and runs.made_of(folder).get("store") == store.id):
-        raise Refused(f"{shown(store.folder)} is what the run was trained on, or where copies are looked for: only its test part is held out")
+    store = stores.Store(
+        getattr(store, "folder", store),
+        **(
+            {}
+            if music
+            else {"sample_rate_hz": voice.preset.sample_rate_hz, "channels": voice.preset.channels}
+        ),
+    )
+    if unheard and (
+        copies
+        or folder
+        and (folder / "run.json").exists()
+        and runs.made_of(folder).get("store") == store.id
+    ):
+        raise Refused(
+            f"{shown(store.folder)} is what the run was trained on, "
+            "or where copies are looked for: only its test part is held out"
+        )
     tracks = _recorded(folder, store, n, seconds) if music else None
-    samples = tracks.samples if music else min(voice.preset.samples, voice.preset.samples if seconds is None else max(1, round(seconds * store.sample_rate_hz)))
+    samples = (
+        tracks.samples
+        if music
+        else min(
+            voice.preset.samples,
+            voice.preset.samples
+            if seconds is None
+            else max(1, round(seconds * store.sample_rate_hz)),
+        )
+    )
     real, pieces = _real(store, n, samples, unheard)
     if music:
         tracks.paths = tracks.paths[: len(real)]
@@ -908,8 +1161,20 @@ def judge(
         tracks = _Tracks(voice, len(real), seed, samples)
     training = _Training(store, samples) if copies else None
     usual = usual_bands(store.sample_rate_hz)
-    n_bands = usual if music or samples >= 67 * usual else voice.preset.n_bands  # a small network may play less than is usually looked at
-    figures = evaluate(real, tracks, store.sample_rate_hz, **{"n_bands": n_bands, "grid": None if music else voice.preset.n_bands, "pieces": pieces, "training": training} | options)
+    # a small network may play less than is usually looked at
+    n_bands = usual if music or samples >= 67 * usual else voice.preset.n_bands
+    figures = evaluate(
+        real,
+        tracks,
+        store.sample_rate_hz,
+        **{
+            "n_bands": n_bands,
+            "grid": None if music else voice.preset.n_bands,
+            "pieces": pieces,
+            "training": training,
+        }
+        | options,
+    )
     for near in figures["copies"]["parts"]["closest"] if copies else ():
         near |= training.place(near["recording"], near["start_s"])
     return figures

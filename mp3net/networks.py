@@ -14,7 +14,18 @@ import numpy as np
 from . import draws
 from .draws import keras
 from .files import Refused
-from .layers import SLOPE, Carrier, Diversity, LookAround, Rectifier, TimeSplit, convolved, grow, seen, shrink
+from mp3net.layers import (
+    SLOPE,
+    Carrier,
+    Diversity,
+    LookAround,
+    Rectifier,
+    TimeSplit,
+    convolved,
+    grow,
+    seen,
+    shrink,
+)
 from .mdct import imdct
 
 # %% ../nbs/32_networks.ipynb #41fc9fdf
@@ -22,7 +33,9 @@ def _precisions(p):
     "The dtype policies of most layers, and of those where precision matters"
     if p.precision == "float64" and keras().backend.backend() == "jax":
         raise Refused("precision='float64' is for checks on TensorFlow; JAX computes in float32")
-    return {"bfloat16": "mixed_bfloat16"}.get(p.precision, p.precision), "float64" if p.precision == "float64" else "float32"
+    return {"bfloat16": "mixed_bfloat16"}.get(
+        p.precision, p.precision
+    ), "float64" if p.precision == "float64" else "float32"
 
 
 def _reach(p):
@@ -33,11 +46,16 @@ def _reach(p):
 def _dense(width, fan_in, name, dtype, rectified=True):
     "A layer that connects everything, and starts as `convolved` does"
     gain = 2 / (1 + SLOPE**2) if rectified else 1
-    return keras().layers.Dense(width, kernel_initializer=keras().initializers.RandomNormal(stddev=math.sqrt(gain / fan_in)), name=name, dtype=dtype)
+    return keras().layers.Dense(
+        width,
+        kernel_initializer=keras().initializers.RandomNormal(stddev=math.sqrt(gain / fan_in)),
+        name=name,
+        dtype=dtype,
+    )
 
 
 def _ready(model):
-    "The model, compiled the way that is fastest on its backend: XLA, but for TensorFlow on a processor"
+    "The model, compiled as is fastest on its backend: XLA, but for TensorFlow on a processor"
     k = keras()
     model.jit_compile = k.backend.backend() == "jax" or bool(k.distribution.list_devices("gpu"))
     return model
@@ -59,18 +77,32 @@ def generator(
     table = y = k.Input((None, *x.shape[2:]), name="table", dtype=x.dtype)
     for i in range(deep, p.octaves):
         y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype, p.strides, p.shortcuts)
-    y = convolved(y, p.parts[0] * p.channels, "amplitudes", kernel=1, rectified=False, gain=1 / p.headroom, dtype=exact)
+    y = convolved(
+        y,
+        p.parts[0] * p.channels,
+        "amplitudes",
+        kernel=1,
+        rectified=False,
+        gain=1 / p.headroom,
+        dtype=exact,
+    )
     y = k.layers.Activation("tanh", name="tanh", dtype=exact)(y)
     y = k.layers.Rescaling(_reach(p).tolist(), name="deemphasis", dtype=exact)(y) if p.levels else y
     shallow = k.Model(table, y, name="shallow_octaves")
     x = TimeSplit(shallow, p.time_split, 1, 4**p.shallow, name="shallow", dtype=dtype)(x)
-    return _ready(k.Model(latent, Carrier(name="carrier", dtype=exact)(x) if p.output == "steady" else x, name="generator"))
+    return _ready(
+        k.Model(
+            latent,
+            Carrier(name="carrier", dtype=exact)(x) if p.output == "steady" else x,
+            name="generator",
+        )
+    )
 
 # %% ../nbs/32_networks.ipynb #84c74ff2
 def sight(
     p,  # a preset
 ):
-    "A function of amplitudes [.., blocks, bands, channels]: what the discriminator sees of them, [.., blocks, bands, parts · channels]"
+    "A function of amplitudes, [.., channels]: what the discriminator sees, [.., parts · channels]"
     reach = _reach(p).astype("float64" if p.precision == "float64" else "float32")
     return lambda A: seen(A, p.view, reach)
 
@@ -78,7 +110,7 @@ def sight(
 def discriminator(
     p,  # a preset
 ):
-    "The discriminator: from what is seen of amplitudes, [blocks, bands, parts · channels], to a score [1]"
+    "The discriminator: from what it sees, [blocks, bands, parts · channels], to a score [1]"
     k, (dtype, exact), deep = keras(), _precisions(p), p.octaves - p.shallow
     table = y = k.Input((None, p.n_bands, p.parts[1] * p.channels), name="table", dtype=exact)
     y = convolved(y, p.widths(p.octaves - 1)[2], "features", kernel=1, dtype=dtype)
@@ -93,8 +125,12 @@ def discriminator(
         x = Diversity(p.group, name="diversity", dtype=dtype)(x) if i == 0 else x
         x = shrink(x, *p.widths(i), f"octave{i}", dtype, p.strides, p.shortcuts)
     x = k.layers.Flatten(name="flat", dtype=dtype)(x)
-    x = Rectifier(name="dense_rectified", dtype=dtype)(_dense(p.latent, x.shape[-1], "dense", dtype)(x))
-    return _ready(k.Model(view, _dense(1, p.latent, "score", exact, rectified=False)(x), name="discriminator"))
+    x = Rectifier(name="dense_rectified", dtype=dtype)(
+        _dense(p.latent, x.shape[-1], "dense", dtype)(x)
+    )
+    return _ready(
+        k.Model(view, _dense(1, p.latent, "score", exact, rectified=False)(x), name="discriminator")
+    )
 
 # %% ../nbs/32_networks.ipynb #29dae434
 def activations(
@@ -104,16 +140,23 @@ def activations(
 ) -> dict:
     "What comes out of layers, by their names"
     names, split = [names] if isinstance(names, str) else list(names), model.get_layer("shallow")
-    outer, inner = ({layer.name: layer.output for layer in part.layers} for part in (model, split.inner))
+    outer, inner = (
+        {layer.name: layer.output for layer in part.layers} for part in (model, split.inner)
+    )
     outer["table"] = split.input
     for name in names:
         if name not in outer and name not in inner:
             near = difflib.get_close_matches(name, [*outer, *inner], 3, 0.5) or [*outer, *inner]
-            raise Refused(f"there is no layer {name!r} in the {model.name}; is it {' or '.join(near)}?")
+            raise Refused(
+                f"there is no layer {name!r} in the {model.name}; is it {' or '.join(near)}?"
+            )
     shallow = [name for name in names if name not in outer]
     found = {name: outer[name] for name in names if name in outer}
     if shallow:
-        found |= zip(shallow, keras().Model(split.inner.input, [inner[name] for name in shallow])(split.input))
+        found |= zip(
+            shallow,
+            keras().Model(split.inner.input, [inner[name] for name in shallow])(split.input),
+        )
     values = keras().Model(model.input, [found[name] for name in names])(x)
     return dict(zip(names, values))
 
@@ -125,7 +168,9 @@ def latents(
     truncation: float = 1.0,  # less: nearer to the mean
 ):
     "The numbers that a generator starts from, float32 [seeds, size]"
-    return draws.normal((len(seeds), size), np.asarray(seeds)[:, None], purpose="latent") * np.float32(truncation)
+    return draws.normal(
+        (len(seeds), size), np.asarray(seeds)[:, None], purpose="latent"
+    ) * np.float32(truncation)
 
 
 def compose(
@@ -138,4 +183,6 @@ def compose(
     if not len(seeds):
         raise Refused("compose needs at least one seed, got none")
     z = latents(seeds, generator.input_shape[-1], truncation=truncation)
-    return np.stack([imdct(np.asarray(generator.predict_on_batch(one), np.float32))[0] for one in z[:, None]])
+    return np.stack(
+        [imdct(np.asarray(generator.predict_on_batch(one), np.float32))[0] for one in z[:, None]]
+    )

@@ -15,7 +15,7 @@ def discriminator_loss(
     scores,  # [batch, 1]
     real: bool,  # are they of real examples, or of fakes?
 ):
-    "What the discriminator tries to make small: the half that is about real examples, or the half that is about fakes"
+    "What the discriminator tries to make small: the half about real examples, or that about fakes"
     o, wrong = keras().ops, -scores if real else scores
     return o.mean(o.relu(1 + wrong) if kind == "hinge" else wrong)
 

@@ -15,14 +15,17 @@ from .files import Refused
 def _bands(A, divisor):
     "How many bands `A` has, if they can be divided"
     if len(A.shape) < 3 or A.shape[-2] < divisor or A.shape[-2] % divisor:
-        raise Refused(f"amplitudes must be [.., blocks, bands, channels] with bands a multiple of {divisor}, got shape {tuple(A.shape)}")
+        raise Refused(
+            f"amplitudes must be [.., blocks, bands, channels] with bands a multiple of {divisor}, "
+            f"got shape {tuple(A.shape)}"
+        )
     return A.shape[-2]
 
 
 def split(
     A,  # [.., blocks, bands, channels]; array or tensor
 ):
-    "The bands below the highest octave and those of it: two halves, [.., blocks, bands/2, channels] each"
+    "The bands below the highest octave, and those in it: [.., blocks, bands/2, channels] each"
     half = _bands(A, 2) // 2
     return A[..., :half, :], A[..., half:, :]
 
@@ -48,7 +51,7 @@ def reduce(
     A,  # [.., blocks, bands, channels]: amplitudes, or intensities; array or tensor
     n_octaves: int,
 ):
-    "The table with its highest octaves folded down, one after the other: [.., blocks, bands/2ⁿ, channels]"
+    "The table with its highest octaves folded down, one by one: [.., blocks, bands/2ⁿ, channels]"
     if isinstance(n_octaves, bool) or not isinstance(n_octaves, (int, np.integer)) or n_octaves < 0:
         raise Refused(f"n_octaves must be a whole number, at least 0, got {n_octaves}")
     _bands(A, 2 ** (int(n_octaves) + 1))

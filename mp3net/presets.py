@@ -22,7 +22,7 @@ class PresetError(Refused):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Preset:
-    "Every size and hyperparameter of a pair of networks and of their training. The defaults are those of the paper's 95 seconds"
+    "Every size and hyperparameter of two networks and their training, by default the paper's 95 s"
 
     name: str
     sample_rate_hz: int = 22016
@@ -33,23 +33,25 @@ class Preset:
     width: int = 16  # channels at the shallow end
     max_width: int = 512  # channels at the deep end, at most
     emphasis: str = "none"  # or "bands": the networks work on amplitudes divided by `levels`
-    levels: tuple = ()  # the level of each band, measured on a store by training; none: no emphasis yet
+    levels: tuple = ()  # each band's level, measured on a store by training; none: no emphasis yet
     headroom: float = 16.0  # how many times its level an amplitude can reach, with emphasis
-    view: str = "amplitudes"  # what the discriminator looks at; or "steady", "compressed", "magnitude", "steady+magnitude" (chapters 31 and 32)
-    output: str = "amplitudes"  # what the generator makes; or "steady": two parts, which a carrier makes amplitudes of
+    # what the discriminator looks at; or "steady", "compressed", "magnitude", "steady+magnitude"
+    view: str = "amplitudes"
+    # what the generator makes; or "steady": two parts, which a carrier makes amplitudes of
+    output: str = "amplitudes"
     shortcuts: bool = False  # each octave block has a way past its layers (chapter 31)
-    strides: str = "plain"  # or "held", "smooth": with a filter in the kernel, against hum (chapter 31)
+    strides: str = "plain"  # or "held", "smooth": a filter in the kernel, against hum (chapter 31)
     group: int = 0  # how many examples the discriminator compares; 0: all of the batch
-    attention: int = 0  # behind how many of the deepest octave blocks each block looks at all others
-    time_split: int = 1  # in how many windows, one after the other, the two shallowest octave blocks are computed
-    precision: str = "float32"  # or "bfloat16" where that is enough, or "float64" to check the others
+    attention: int = 0  # behind so many of the deepest octave blocks each block looks at all others
+    time_split: int = 1  # the two shallowest octave blocks are computed in so many windows, in turn
+    precision: str = "float32"  # or "bfloat16" where that is enough, "float64" to check the others
     batch: int = 8
-    accumulate: int = 1  # in how many parts of the batch, one after the other, the gradient is found: the same, in less memory
+    accumulate: int = 1  # in how many parts a batch's gradient is found: the same, in less memory
     steps: int = 375_000  # of one update of the generator each
     discriminator_updates: int = 2  # in each step
     learning_rate: float = 1e-4
     relative: bool = False  # the learning rate is a share of each weight's size (chapter 41)
-    settle: int = 0  # after how many steps the rate begins to fall, as the root of the time; 0: it never does
+    settle: int = 0  # after so many steps the rate falls, as the root of the time; 0: it never does
     beta1: float = 0.5
     beta2: float = 0.9
     loss: str = "wasserstein"  # or "hinge"
@@ -57,21 +59,25 @@ class Preset:
     penalty_weight: float = 3.0  # the paper does not say; this is in its author's code
     penalty_every: int = 1  # discriminator updates; the weight grows with it
     drift: float = 0.1  # as the penalty's weight
-    inaudible: str = "noise"  # or "project", "none": what is done about amplitudes that nobody hears
+    inaudible: str = "noise"  # or "project", "none": what is done about amplitudes nobody hears
     average: float = 0.999  # how much of the averaged generator is kept in each step
-    checkpoint: bool = False  # compute activations again instead of keeping them: less memory, more time; on JAX only
+    checkpoint: bool = False  # compute activations again: less memory, more time; on JAX only
 
     def __post_init__(self):
         for rule, holds in _rules(self):
             if not holds:
-                raise PresetError(f"preset {shown(self.name[:60]) if isinstance(self.name, str) else '?'}: {rule}")
+                raise PresetError(
+                    f"preset {shown(self.name[:60]) if isinstance(self.name, str) else '?'}: {rule}"
+                )
 
     def replace(self, /, **changes):
         "The same, but for some fields"
         names = [field.name for field in dataclasses.fields(self)]
         for unknown in set(changes) - set(names):
             near = difflib.get_close_matches(unknown, names, 1, 0.4) or names
-            raise PresetError(f"preset {self.name}: there is no {shown(unknown)[:60]}; is it {' or '.join(near)}?")
+            raise PresetError(
+                f"preset {self.name}: there is no {shown(unknown)[:60]}; is it {' or '.join(near)}?"
+            )
         return dataclasses.replace(self, **changes)
 
     @property
@@ -101,12 +107,16 @@ class Preset:
 
     @property
     def parts(self):
-        "How many channels the generator makes, and how many the discriminator sees, for each channel of sound"
-        return 2 if self.output == "steady" else 1, {"steady": 2, "compressed": 2, "steady+magnitude": 3}.get(self.view, 1)
+        "How many channels the generator makes and the discriminator sees for each channel of sound"
+        return 2 if self.output == "steady" else 1, {
+            "steady": 2,
+            "compressed": 2,
+            "steady+magnitude": 3,
+        }.get(self.view, 1)
 
     @property
     def shallow(self):
-        "How many octave blocks work on so many blocks that `time_split` applies: the last two, and never the deepest"
+        "How many octave blocks are long enough for `time_split`: the last two, never the deepest"
         return min(2, self.octaves - 1)
 
     @property
@@ -115,8 +125,10 @@ class Preset:
         return self.widths(0)[0]
 
     def widths(self, i):
-        "The channels of octave block i, 0 being the deepest: where it begins, in the middle, where it ends"
-        return tuple(min(self.max_width, k * 4 ** (self.octaves - 1 - i) * self.width) for k in (4, 2, 1))
+        "The channels of octave block i, 0 being the deepest: at its beginning, middle and end"
+        return tuple(
+            min(self.max_width, k * 4 ** (self.octaves - 1 - i) * self.width) for k in (4, 2, 1)
+        )
 
     def to_json(self):
         "The preset as text"
@@ -126,11 +138,19 @@ class Preset:
     def from_json(cls, text):
         "The preset that such a text describes"
         try:
-            changes = {k: tuple(v) if isinstance(v, list) else v for k, v in fields(json.loads(text), "a preset", name=str).items()}
+            changes = {
+                k: tuple(v) if isinstance(v, list) else v
+                for k, v in fields(json.loads(text), "a preset", name=str).items()
+            }
         except (ValueError, RecursionError):
             raise PresetError(f"this is not the text of a preset: {quoted(text)}") from None
         name, parts = changes.pop("name"), changes.get("accumulate", 1)
-        if _whole(parts, 2) and _whole(changes.get("batch", cls.batch)) and not changes.get("group", 0):  # noted when parts were groups without being called so
+        # noted when parts were groups without being called so
+        if (
+            _whole(parts, 2)
+            and _whole(changes.get("batch", cls.batch))
+            and not changes.get("group", 0)
+        ):
             changes["group"] = changes.get("batch", cls.batch) // parts
         return cls(name=name).replace(**changes)
 
@@ -140,75 +160,179 @@ def _whole(value, low=1, high=2**31 - 1):
 
 
 def _number(value, low, high=1e30):
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high  # which nan is not
+    # nan is no such number
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
 
 
-LARGEST = {"sample_rate_hz": 192_000, "channels": 8, "base_blocks": 2**20, "octaves": 12, "width": 2**14, "max_width": 2**14, "batch": 2**16, "discriminator_updates": 1000}
+LARGEST = {
+    "sample_rate_hz": 192_000,
+    "channels": 8,
+    "base_blocks": 2**20,
+    "octaves": 12,
+    "width": 2**14,
+    "max_width": 2**14,
+    "batch": 2**16,
+    "discriminator_updates": 1000,
+}
 
 
 def _rules(p):
     "What must hold for a preset: (the rule, whether it does)"
-    yield f"a preset needs a name of 1 to 60 characters that can be printed and be part of a file's name, got {quoted(p.name)}", isinstance(p.name, str) and 0 < len(p.name) <= 60 and p.name.isprintable() and "/" not in p.name
-    for name in "sample_rate_hz channels base_blocks octaves width max_width time_split batch accumulate steps discriminator_updates penalty_every".split():
+    yield (
+        "a preset needs a name of 1 to 60 characters that can be printed "
+        f"and be part of a file's name, got {quoted(p.name)}",
+        isinstance(p.name, str)
+        and 0 < len(p.name) <= 60
+        and p.name.isprintable()
+        and "/" not in p.name,
+    )
+    for name in (
+        "sample_rate_hz channels base_blocks octaves width max_width time_split batch accumulate "
+        "steps discriminator_updates penalty_every"
+    ).split():
         most = LARGEST.get(name, 2**31 - 1)
-        yield f"{name} must be a whole number{f' from 1 to {most}' if name in LARGEST else ', at least 1'}, got {quoted(getattr(p, name))}", _whole(getattr(p, name), 1, most)
+        yield (
+            f"{name} must be a whole number"
+            f"{f' from 1 to {most}' if name in LARGEST else ', at least 1'}, "
+            f"got {quoted(getattr(p, name))}",
+            _whole(getattr(p, name), 1, most),
+        )
     for name in ("relative", "shortcuts", "checkpoint"):
-        yield f"{name} must be True or False, got {quoted(getattr(p, name))}", isinstance(getattr(p, name), bool)
+        yield (
+            f"{name} must be True or False, got {quoted(getattr(p, name))}",
+            isinstance(getattr(p, name), bool),
+        )
     for name, values in CHOICES.items():
-        yield f"{name} must be one of {', '.join(values)}, got {quoted(getattr(p, name))}", getattr(p, name) in values
+        yield (
+            f"{name} must be one of {', '.join(values)}, got {quoted(getattr(p, name))}",
+            getattr(p, name) in values,
+        )
     for name in ("learning_rate", "penalty_weight", "drift"):
-        yield f"{name} must be a number, at least 0, got {quoted(getattr(p, name))}", _number(getattr(p, name), 0)
+        yield (
+            f"{name} must be a number, at least 0, got {quoted(getattr(p, name))}",
+            _number(getattr(p, name), 0),
+        )
     for name in ("beta1", "beta2", "average"):
-        yield f"{name} must be a number from 0 to less than 1, got {quoted(getattr(p, name))}", _number(getattr(p, name), 0, 1 - 1e-9)
-    yield f"base_bands must be even, since its upper half is doubled, got {quoted(p.base_bands)}", _whole(p.base_bands, 2, 2**14) and p.base_bands % 2 == 0
-    yield f"max_width must be at least width, got {p.max_width} and {p.width}", p.max_width >= p.width
+        yield (
+            f"{name} must be a number from 0 to less than 1, got {quoted(getattr(p, name))}",
+            _number(getattr(p, name), 0, 1 - 1e-9),
+        )
+    yield (
+        f"base_bands must be even, since its upper half is doubled, got {quoted(p.base_bands)}",
+        _whole(p.base_bands, 2, 2**14) and p.base_bands % 2 == 0,
+    )
+    yield (
+        f"max_width must be at least width, got {p.max_width} and {p.width}",
+        p.max_width >= p.width,
+    )
     yield f"settle must be a whole number, at least 0, got {quoted(p.settle)}", _whole(p.settle, 0)
-    yield f"group must be 0 or divide the batch of {p.batch} and be more than 1, got {quoted(p.group)}", _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0
-    yield (f"accumulate must divide the batch of {p.batch}, and each part must hold whole groups of the {p.group or p.batch} examples that are compared (say group=2 for fewer), got {p.accumulate}",
-           p.batch % p.accumulate == 0 and p.rows % (p.group or p.batch) == 0)
-    yield f"a table can have {2**27} amplitudes at most, got {p.n_blocks} × {p.n_bands} × {p.channels}", p.n_blocks * p.n_bands * p.channels <= 2**27
+    yield (
+        f"group must be 0 or divide the batch of {p.batch} and be more than 1, "
+        f"got {quoted(p.group)}",
+        _whole(p.group, 0) and p.group != 1 and p.batch % max(1, p.group) == 0,
+    )
+    yield (
+        f"accumulate must divide the batch of {p.batch}, and each part must hold whole groups "
+        f"of the {p.group or p.batch} examples that are compared (say group=2 for fewer), "
+        f"got {p.accumulate}",
+        p.batch % p.accumulate == 0 and p.rows % (p.group or p.batch) == 0,
+    )
+    yield (
+        f"a table can have {2**27} amplitudes at most, "
+        f"got {p.n_blocks} × {p.n_bands} × {p.channels}",
+        p.n_blocks * p.n_bands * p.channels <= 2**27,
+    )
     deep = p.octaves - p.shallow
-    yield f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, got {quoted(p.attention)}", _whole(p.attention, 0) and p.attention <= deep
+    yield (
+        f"attention must be a whole number up to {deep}, as it is for the deep octave blocks, "
+        f"got {quoted(p.attention)}",
+        _whole(p.attention, 0) and p.attention <= deep,
+    )
     long = p.base_blocks * 4**deep
-    yield f"time_split must divide the {long} blocks where it begins, got {p.time_split}", long % p.time_split == 0
+    yield (
+        f"time_split must divide the {long} blocks where it begins, got {p.time_split}",
+        long % p.time_split == 0,
+    )
     positive = isinstance(p.levels, tuple) and all(_number(level, 1e-30) for level in p.levels)
-    yield f"levels must be a tuple of {p.n_bands} positive numbers, or of none, got {str(p.levels)[:40]}", positive and len(p.levels) in (0, p.n_bands)
-    yield f"levels are for emphasis='bands', and here it is {p.emphasis!r}", not p.levels or p.emphasis == "bands"
-    yield f"headroom must be a number, more than 0, got {quoted(p.headroom)}", _number(p.headroom, 0) and p.headroom > 0
+    yield (
+        f"levels must be a tuple of {p.n_bands} positive numbers, or of none, "
+        f"got {str(p.levels)[:40]}",
+        positive and len(p.levels) in (0, p.n_bands),
+    )
+    yield (
+        f"levels are for emphasis='bands', and here it is {p.emphasis!r}",
+        not p.levels or p.emphasis == "bands",
+    )
+    yield (
+        f"headroom must be a number, more than 0, got {quoted(p.headroom)}",
+        _number(p.headroom, 0) and p.headroom > 0,
+    )
 
 
-FILTERS = {"plain": (1,), "held": (1, 1), "smooth": (1, 2, 1)}  # along the blocks, in kernels that have a stride there (chapter 31)
-CHOICES = {"emphasis": ("none", "bands"), "precision": ("float32", "bfloat16", "float64"), "loss": ("wasserstein", "hinge"),
-           "penalty": ("two-sided", "one-sided", "r1", "none"), "inaudible": ("noise", "project", "none"),
-           "view": ("amplitudes", "steady", "compressed", "magnitude", "steady+magnitude"), "output": ("amplitudes", "steady"), "strides": tuple(FILTERS)}
+# along the blocks, in kernels that have a stride there (chapter 31)
+FILTERS = {"plain": (1,), "held": (1, 1), "smooth": (1, 2, 1)}
+CHOICES = {
+    "emphasis": ("none", "bands"),
+    "precision": ("float32", "bfloat16", "float64"),
+    "loss": ("wasserstein", "hinge"),
+    "penalty": ("two-sided", "one-sided", "r1", "none"),
+    "inaudible": ("noise", "project", "none"),
+    "view": ("amplitudes", "steady", "compressed", "magnitude", "steady+magnitude"),
+    "output": ("amplitudes", "steady"),
+    "strides": tuple(FILTERS),
+}
 
 # %% ../nbs/30_presets.ipynb #47d6926c
 _95s = Preset(name="95s")
 _5s = _95s.replace(
     name="5s",
-    base_blocks=1, base_bands=4, octaves=5,  # shorter,
+    base_blocks=1,
+    base_bands=4,
+    octaves=5,  # shorter,
     width=128,  # to have room for more channels where timbre is made
-    batch=64, steps=80_000,  # 160,000 updates of the discriminator
+    batch=64,
+    steps=80_000,  # 160,000 updates of the discriminator
 )
 _figure4 = _95s.replace(name="figure4", octaves=4)
 _demo = _95s.replace(
     name="demo",
-    sample_rate_hz=8192, channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
-    base_blocks=2, base_bands=32, octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
-    view="compressed", output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
+    sample_rate_hz=8192,
+    channels=1,  # our piano has a hundred-thousandth of its energy above 4,096 Hz
+    base_blocks=2,
+    base_bands=32,
+    octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
+    view="compressed",
+    output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
     shortcuts=True,  # beginnings of notes are learned sooner
-    width=8, max_width=64,  # a step a second on one core
+    width=8,
+    max_width=64,  # a step a second on one core
     emphasis="bands",  # on the plain scale nothing but an envelope is learned in an hour
-    relative=True, learning_rate=2e-2, settle=250,  # all layers at one pace, and to rest (chapters 41 and 96)
-    penalty_weight=10.0, drift=0.001,  # those of WGAN-GP and ProGAN
+    relative=True,
+    learning_rate=2e-2,
+    settle=250,  # all layers at one pace, and to rest (chapters 41 and 96)
+    penalty_weight=10.0,
+    drift=0.001,  # those of WGAN-GP and ProGAN
     steps=20_000,
 )
 _music = _demo.replace(
     name="music",
-    sample_rate_hz=22016, channels=2,  # all that a recording has, on both sides
-    base_blocks=3, base_bands=64,  # 512 bands of 21.5 Hz; 4.5 seconds
+    sample_rate_hz=22016,
+    channels=2,  # all that a recording has, on both sides
+    base_blocks=3,
+    base_bands=64,  # 512 bands of 21.5 Hz; 4.5 seconds
 )
-_tiny = _demo.replace(name="tiny", base_blocks=4, base_bands=4, octaves=2, width=4, max_width=16, batch=4, learning_rate=5e-3, steps=100)  # for tests: a step in an instant
+# for tests: a step in an instant
+_tiny = _demo.replace(
+    name="tiny",
+    base_blocks=4,
+    base_bands=4,
+    octaves=2,
+    width=4,
+    max_width=16,
+    batch=4,
+    learning_rate=5e-3,
+    steps=100,
+)
 PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _music, _tiny)}
 
 
@@ -221,6 +345,7 @@ def preset(name) -> Preset:
 # %% ../nbs/30_presets.ipynb #809802c7
 class Product(NamedTuple):
     "A layer that multiplies: what goes in, what comes out, and the kernel"
+
     name: str
     kernel: int  # its side; 0: all places are connected
     places_in: int
@@ -235,7 +360,11 @@ class Product(NamedTuple):
     @property
     def parameters(self):
         "Weights and biases"
-        weights = (self.kernel**2 or self.places_in * self.places_out) * self.channels_in * self.channels_out
+        weights = (
+            (self.kernel**2 or self.places_in * self.places_out)
+            * self.channels_in
+            * self.channels_out
+        )
         biases = self.channels_out * (1 if self.kernel else self.places_out)
         return weights * self.weighted + biases * self.biased
 
@@ -243,7 +372,11 @@ class Product(NamedTuple):
     def multiplications(self):
         "How many numbers are multiplied and added"
         places = self.places_in if self.transposed else self.places_out
-        return (self.kernel * (self.kernel + self.wider) * places or self.places_in * self.places_out) * self.channels_in * self.channels_out
+        return (
+            (self.kernel * (self.kernel + self.wider) * places or self.places_in * self.places_out)
+            * self.channels_in
+            * self.channels_out
+        )
 
     @property
     def activations(self):
@@ -252,24 +385,46 @@ class Product(NamedTuple):
 
 # %% ../nbs/30_presets.ipynb #8817919e
 def _octave_block(name, M, N, wide, mid, thin, strides, shortcuts):
-    "The products of an octave block of the generator, from [M, N, wide] to [4M, 2N, thin]"
+    "The products of a generator's octave block, from [M, N, wide] to [4M, 2N, thin]"
     for path, bands in (("low", N), ("high", N // 2)):
-        yield Product(f"{name}_{path}_1", 3, M * bands, 2 * M * N, wide, mid, True, wider=len(FILTERS[strides]) - 1)
+        yield Product(
+            f"{name}_{path}_1",
+            3,
+            M * bands,
+            2 * M * N,
+            wide,
+            mid,
+            True,
+            wider=len(FILTERS[strides]) - 1,
+        )
         yield Product(f"{name}_{path}_2", 3, 2 * M * N, 2 * M * N, mid, mid, True)
         yield Product(f"{name}_{path}_balance", 1, 2 * M * N, 2 * M * N, mid, mid, False)
-    yield Product(f"{name}_join_1", 3, 4 * M * N, 8 * M * N, mid, thin, True, wider=len(FILTERS[strides]) - 1)
+    yield Product(
+        f"{name}_join_1", 3, 4 * M * N, 8 * M * N, mid, thin, True, wider=len(FILTERS[strides]) - 1
+    )
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin, thin, True)
     if shortcuts:
         yield Product(f"{name}_past", 1, M * N, M * N, wide, thin, False)
 
 # %% ../nbs/30_presets.ipynb #89426513
 def _mirrored(name, M, N, wide, mid, thin, extra, strides, shortcuts):
-    "The products of an octave block of the discriminator, from [4M, 2N, thin + extra] to [M, N, wide]"
+    "The products of a discriminator's octave block, from [4M, 2N, thin + extra] to [M, N, wide]"
     yield Product(f"{name}_join_2", 3, 8 * M * N, 8 * M * N, thin + extra, thin, False)
-    yield Product(f"{name}_join_1", 3, 8 * M * N, 4 * M * N, thin, mid, False, wider=len(FILTERS[strides]) - 1)
+    yield Product(
+        f"{name}_join_1", 3, 8 * M * N, 4 * M * N, thin, mid, False, wider=len(FILTERS[strides]) - 1
+    )
     for path, bands in (("low", N), ("high", N // 2)):
         yield Product(f"{name}_{path}_2", 3, 2 * M * N, 2 * M * N, mid, mid, False)
-        yield Product(f"{name}_{path}_1", 3, 2 * M * N, M * bands, mid, wide, False, wider=len(FILTERS[strides]) - 1)
+        yield Product(
+            f"{name}_{path}_1",
+            3,
+            2 * M * N,
+            M * bands,
+            mid,
+            wide,
+            False,
+            wider=len(FILTERS[strides]) - 1,
+        )
         yield Product(f"{name}_{path}_balance", 1, M * bands, M * bands, wide, wide, False)
     if shortcuts:
         yield Product(f"{name}_past", 1, M * N, M * N, thin + extra, wide, False)
@@ -278,39 +433,111 @@ def _mirrored(name, M, N, wide, mid, thin, extra, strides, shortcuts):
 def _attention(name, places, wide):
     "The products of a layer that looks around, and the weight with which it is added"
     narrow = max(1, wide // 8)
-    for what, channels_in, channels_out in (("ask", wide, narrow), ("reply", wide, narrow), ("say", wide, wide), ("take", wide, wide)):
+    for what, channels_in, channels_out in (
+        ("ask", wide, narrow),
+        ("reply", wide, narrow),
+        ("say", wide, wide),
+        ("take", wide, wide),
+    ):
         yield Product(f"{name}_{what}", 1, places, places, channels_in, channels_out, False, False)
-    yield Product(f"{name}_fit", 1, places, places, narrow, places, False, biased=False, weighted=False)  # each place with each other
-    yield Product(f"{name}_heard", 1, places, places, places, wide, False, biased=False, weighted=False)
+    # each place with each other
+    yield Product(
+        f"{name}_fit", 1, places, places, narrow, places, False, biased=False, weighted=False
+    )
+    yield Product(
+        f"{name}_heard", 1, places, places, places, wide, False, biased=False, weighted=False
+    )
     yield Product(f"{name}_weight", 1, 0, 0, 1, 1, False, False)
 
 
 def _of_neighbours(name, p):
     "The product of a table with the matrices of chapter 13: three blocks of it for each number"
     places = p.n_blocks * p.n_bands
-    return Product(name, 1, places, places, 3 * p.n_bands * p.channels, p.channels, False, biased=False, weighted=False)
+    return Product(
+        name,
+        1,
+        places,
+        places,
+        3 * p.n_bands * p.channels,
+        p.channels,
+        False,
+        biased=False,
+        weighted=False,
+    )
 
 # %% ../nbs/30_presets.ipynb #4c66bf9d
 def generator_plan(p: Preset) -> list:
     "All products of the generator, from the deepest on"
     base, blocks = p.base_blocks * p.base_bands, []
     for i in range(p.octaves):
-        blocks += _octave_block(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), p.strides, p.shortcuts)
-        blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i)[2]) if i < p.attention else []
-    places, carrier = p.n_blocks * p.n_bands, [_of_neighbours("carrier", p)] if p.output == "steady" else []
-    return [Product("dense", 0, 1, base, p.latent, p.latent, False), *blocks,
-            Product("amplitudes", 1, places, places, p.widths(p.octaves - 1)[2], p.parts[0] * p.channels, False), *carrier]
+        blocks += _octave_block(
+            f"octave{i}",
+            p.base_blocks * 4**i,
+            p.base_bands * 2**i,
+            *p.widths(i),
+            p.strides,
+            p.shortcuts,
+        )
+        blocks += (
+            _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i)[2])
+            if i < p.attention
+            else []
+        )
+    places, carrier = (
+        p.n_blocks * p.n_bands,
+        [_of_neighbours("carrier", p)] if p.output == "steady" else [],
+    )
+    return [
+        Product("dense", 0, 1, base, p.latent, p.latent, False),
+        *blocks,
+        Product(
+            "amplitudes",
+            1,
+            places,
+            places,
+            p.widths(p.octaves - 1)[2],
+            p.parts[0] * p.channels,
+            False,
+        ),
+        *carrier,
+    ]
 
 
 def discriminator_plan(p: Preset) -> list:
     "All products of the discriminator, from the amplitudes to the score"
     base, places, blocks = p.base_blocks * p.base_bands, p.n_blocks * p.n_bands, []
     blocks += [_of_neighbours("view", p)] if p.view != "amplitudes" else []
-    blocks.append(Product("features", 1, places, places, p.parts[1] * p.channels, p.widths(p.octaves - 1)[2], False))
+    blocks.append(
+        Product(
+            "features",
+            1,
+            places,
+            places,
+            p.parts[1] * p.channels,
+            p.widths(p.octaves - 1)[2],
+            False,
+        )
+    )
     for i in reversed(range(p.octaves)):
-        blocks += _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i + 1)[0]) if i < p.attention else []
-        blocks += _mirrored(f"octave{i}", p.base_blocks * 4**i, p.base_bands * 2**i, *p.widths(i), extra=int(i == 0), strides=p.strides, shortcuts=p.shortcuts)
-    return [*blocks, Product("dense", 0, base, 1, p.widths(0)[0], p.latent, False), Product("score", 0, 1, 1, p.latent, 1, False)]
+        blocks += (
+            _attention(f"octave{i}_attention", base * 8 ** (i + 1), p.widths(i + 1)[0])
+            if i < p.attention
+            else []
+        )
+        blocks += _mirrored(
+            f"octave{i}",
+            p.base_blocks * 4**i,
+            p.base_bands * 2**i,
+            *p.widths(i),
+            extra=int(i == 0),
+            strides=p.strides,
+            shortcuts=p.shortcuts,
+        )
+    return [
+        *blocks,
+        Product("dense", 0, base, 1, p.widths(0)[0], p.latent, False),
+        Product("score", 0, 1, 1, p.latent, 1, False),
+    ]
 
 # %% ../nbs/30_presets.ipynb #803fa628
 KEPT = 4.2  # how often an update of the discriminator keeps its activations, in float32
@@ -321,20 +548,42 @@ def costs(p: Preset) -> dict:
     plans = {"generator": generator_plan(p), "discriminator": discriminator_plan(p)}
     parameters = {name: sum(row.parameters for row in plan) for name, plan in plans.items()}
     forward = 2 * sum(row.multiplications for row in plans["generator"])
-    kept = KEPT * p.rows * sum(row.activations for row in plans["discriminator"]) * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
-    weights = 4 * (5 * parameters["generator"] + 4 * parameters["discriminator"])  # weights, gradients, two moments; and an average
-    return {"seconds": p.seconds, "generator parameters": parameters["generator"], "discriminator parameters": parameters["discriminator"],
-            "forward Gflop": forward / 1e9, "step Gflop": p.batch * (11 * p.discriminator_updates + 5) * forward / 1e9, "step GB": (weights + kept) / 1e9}
+    kept = (
+        KEPT
+        * p.rows
+        * sum(row.activations for row in plans["discriminator"])
+        * {"bfloat16": 2, "float32": 4, "float64": 8}[p.precision]
+    )
+    # weights, gradients, two moments; and an average
+    weights = 4 * (5 * parameters["generator"] + 4 * parameters["discriminator"])
+    return {
+        "seconds": p.seconds,
+        "generator parameters": parameters["generator"],
+        "discriminator parameters": parameters["discriminator"],
+        "forward Gflop": forward / 1e9,
+        "step Gflop": p.batch * (11 * p.discriminator_updates + 5) * forward / 1e9,
+        "step GB": (weights + kept) / 1e9,
+    }
 
 
 def table(presets) -> str:
     "Presets and what they need, as a text"
-    head = f"{'':8} {'seconds':>8} {'blocks × bands × ch':>20} {'rate':>7} {'octaves':>8} {'width':>9} {'G, million':>11} {'D, million':>11} {'batch':>6} {'a track':>13} {'a step':>13} {'memory':>10}"
+    head = (
+        f"{'':8} {'seconds':>8} {'blocks × bands × ch':>20} "
+        f"{'rate':>7} {'octaves':>8} {'width':>9} "
+        f"{'G, million':>11} {'D, million':>11} {'batch':>6} "
+        f"{'a track':>13} {'a step':>13} {'memory':>10}"
+    )
     rows = [head]
     for p in presets:
         c = costs(p)
-        rows.append(f"{p.name:8} {p.seconds:8.2f} {f'{p.n_blocks} × {p.n_bands} × {p.channels}':>20} {p.sample_rate_hz:>7} {p.octaves:>8} {f'{p.width} – {p.max_width}':>9} "
-                    f"{c['generator parameters'] / 1e6:11.2f} {c['discriminator parameters'] / 1e6:11.2f} {p.batch:>6} {c['forward Gflop']:>7.2f} Gflop {c['step Gflop']:>7.0f} Gflop {c['step GB']:>7.2f} GB")
+        rows.append(
+            f"{p.name:8} {p.seconds:8.2f} {f'{p.n_blocks} × {p.n_bands} × {p.channels}':>20} "
+            f"{p.sample_rate_hz:>7} {p.octaves:>8} {f'{p.width} – {p.max_width}':>9} "
+            f"{c['generator parameters'] / 1e6:11.2f} {c['discriminator parameters'] / 1e6:11.2f} "
+            f"{p.batch:>6} {c['forward Gflop']:>7.2f} Gflop {c['step Gflop']:>7.0f} Gflop "
+            f"{c['step GB']:>7.2f} GB"
+        )
     return "\n".join(rows)
 
 # %% ../nbs/30_presets.ipynb #ca05a709
@@ -344,12 +593,18 @@ def override(
 ) -> Preset:
     "The preset with some fields set, as somebody types it"
     as_said = lambda text: {"true": True, "false": False}[text.lower()]
-    types = {name: as_said if kind is bool else kind for name, kind in typing.get_type_hints(Preset).items()}
+    types = {
+        name: as_said if kind is bool else kind
+        for name, kind in typing.get_type_hints(Preset).items()
+    }
     changes = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or types.get(name) is tuple:
-            raise PresetError(f"preset {p.name}: settings are written name=value, as in width=16, got {quoted(setting)}")
+            raise PresetError(
+                f"preset {p.name}: settings are written name=value, as in width=16, "
+                f"got {quoted(setting)}"
+            )
         try:
             changes[name] = types.get(name, str)(value)
         except (ValueError, KeyError):

@@ -41,13 +41,15 @@ def shares(
     edges = bark_to_hz(np.linspace(0, bark(sample_rate_hz / 2), n_bark + 1))
     width = sample_rate_hz / 2 / n_bands
     low = np.arange(n_bands)[:, None] * width
-    return np.clip(np.minimum(low + width, edges[1:]) - np.maximum(low, edges[:-1]), 0, None) / width
+    return (
+        np.clip(np.minimum(low + width, edges[1:]) - np.maximum(low, edges[:-1]), 0, None) / width
+    )
 
 # %% ../nbs/12_psychoacoustics.ipynb #d49bb2ae
 def level_in_quiet_db(
     f_hz,  # a number or an array
 ):
-    "The threshold of hearing in quiet, in dB of sound pressure (eq. 9), flat beyond 20 Hz and 16 kHz"
+    "The threshold of hearing in quiet, dB of sound pressure (eq. 9), flat beyond 20 Hz and 16 kHz"
     f = np.clip(np.asarray(f_hz, np.float64), 20, 16000) / 1000
     return 3.64 * f**-0.8 - 6.5 * np.exp(-0.6 * (f - 3.3) ** 2) + 1e-3 * f**4
 
@@ -70,10 +72,14 @@ def _tonality(
     "Eq. 13: [.., blocks, 1, channels]"
     *lead, bands, channels = o.shape(I)
     rows, half = o.reshape(I, (-1, bands * channels)), bands * channels // 2
-    mean = np.kron(np.full((bands, 1), 1 / bands), np.eye(channels)).astype(type_name(I))  # faster than a sum over an axis in the middle
-    mean_log = o.matmul(o.log(rows[:, :half] * rows[:, half:]), mean[:half])  # one logarithm for two bands
+    # faster than a sum over an axis in the middle
+    mean = np.kron(np.full((bands, 1), 1 / bands), np.eye(channels)).astype(type_name(I))
+    # one logarithm for two bands
+    mean_log = o.matmul(o.log(rows[:, :half] * rows[:, half:]), mean[:half])
     log_mean = o.log(o.matmul(rows, mean))
-    return o.reshape(o.clip((mean_log - log_mean) * (10 / np.log(10) / -60), 0, 1), (*lead, 1, channels))
+    return o.reshape(
+        o.clip((mean_log - log_mean) * (10 / np.log(10) / -60), 0, 1), (*lead, 1, channels)
+    )
 
 
 def _masked(
@@ -85,10 +91,16 @@ def _masked(
     *lead, bands, channels = o.shape(I)
     into, spread, back = ear.matrices(channels, type_name(I))
     in_bark = o.maximum(o.matmul(o.reshape(I, (-1, bands * channels)), into), FLOOR)
-    excitation = o.reshape(o.log(o.matmul(in_bark**ear.alpha, spread)) / ear.alpha, (-1, ear.n_bark, channels))  # its logarithm
-    offset_db = 5.5 + o.reshape(_tonality(I, o), (-1, 1, channels)) * (14.5 - 5.5 + ear.bark[:, None]).astype(type_name(I))
+    excitation = o.reshape(  # its logarithm
+        o.log(o.matmul(in_bark**ear.alpha, spread)) / ear.alpha, (-1, ear.n_bark, channels)
+    )
+    offset_db = 5.5 + o.reshape(_tonality(I, o), (-1, 1, channels)) * (
+        14.5 - 5.5 + ear.bark[:, None]
+    ).astype(type_name(I))
     masked = o.exp(excitation - offset_db * (np.log(10) / 10))
-    return o.reshape(o.matmul(o.reshape(masked, (-1, ear.n_bark * channels)), back), (*lead, bands, channels))
+    return o.reshape(
+        o.matmul(o.reshape(masked, (-1, ear.n_bark * channels)), back), (*lead, bands, channels)
+    )
 
 # %% ../nbs/12_psychoacoustics.ipynb #46a42fad
 class Ear:
@@ -103,18 +115,34 @@ class Ear:
         full_scale_db: float = 120.0,  # how loud |A| = 1 is when it is played
     ):
         if n_bands < 2 or n_bands % 2 or n_bark < 2 or not sample_rate_hz > 0:
-            raise Refused(f"an ear needs an even n_bands, n_bark of 2 or more and a rate above 0, got {n_bands}, {n_bark}, {sample_rate_hz} Hz")
+            raise Refused(
+                "an ear needs an even n_bands, n_bark of 2 or more and a rate above 0, "
+                f"got {n_bands}, {n_bark}, {sample_rate_hz} Hz"
+            )
         if not (np.isfinite([sample_rate_hz, full_scale_db]).all() and 0 < alpha < np.inf):
-            raise Refused(f"an ear needs finite numbers and alpha above 0, got {sample_rate_hz} Hz, {full_scale_db} dB, alpha {alpha}")
-        self.sample_rate_hz, self.n_bands, self.n_bark, self.alpha, self.full_scale_db = sample_rate_hz, n_bands, n_bark, alpha, full_scale_db
-        self.bark = (np.arange(n_bark) + 0.5) * bark(sample_rate_hz / 2) / n_bark  # the middles of the Bark bands
+            raise Refused(
+                "an ear needs finite numbers and alpha above 0, "
+                f"got {sample_rate_hz} Hz, {full_scale_db} dB, alpha {alpha}"
+            )
+        self.sample_rate_hz, self.n_bands, self.n_bark, self.alpha, self.full_scale_db = (
+            sample_rate_hz,
+            n_bands,
+            n_bark,
+            alpha,
+            full_scale_db,
+        )
+        # the middles of the Bark bands
+        self.bark = (np.arange(n_bark) + 0.5) * bark(sample_rate_hz / 2) / n_bark
         self.matrices = functools.lru_cache(self._matrices)
 
     def _matrices(self, channels, dtype):
         "Into Bark bands, the spreading there, and back, for rows of bands and channels"
         W = shares(self.sample_rate_hz, self.n_bands, self.n_bark)
-        spread = 10 ** (self.alpha / 10 * spreading_db(self.bark[None, :] - self.bark[:, None]))  # [masker, masked]
-        return tuple(np.kron(m, np.eye(channels)).astype(dtype) for m in (W, spread, (W / W.sum(axis=0)).T))
+        # [masker, masked]
+        spread = 10 ** (self.alpha / 10 * spreading_db(self.bark[None, :] - self.bark[:, None]))
+        return tuple(
+            np.kron(m, np.eye(channels)).astype(dtype) for m in (W, spread, (W / W.sum(axis=0)).T)
+        )
 
     def _heard(self, A, function):
         "`function(intensities, numerics)` of amplitudes, in their type of number"
@@ -138,7 +166,9 @@ class Ear:
     def threshold(self, A):
         "The amplitude below which nobody hears a band, in silence or for the others: like `A`"
         quiet = self.threshold_in_quiet()[:, None] ** 2
-        return self._heard(A, lambda I, o: o.sqrt(o.maximum(_masked(I, o, self), quiet.astype(type_name(I)))))
+        return self._heard(
+            A, lambda I, o: o.sqrt(o.maximum(_masked(I, o, self), quiet.astype(type_name(I))))
+        )
 
     def add_noise(
         self,
@@ -152,7 +182,17 @@ class Ear:
             raise Refused(f"noise needs to know all axes but the first, got shape {tuple(A.shape)}")
         T = self.threshold(A)
         T = T if o is np else o.stop_gradient(T)
-        return A + cast(draws.normal(o.shape(A), seed, purpose="inaudible noise", first_row=first_row, like=A), T.dtype) * T / 6
+        return (
+            A
+            + cast(
+                draws.normal(
+                    o.shape(A), seed, purpose="inaudible noise", first_row=first_row, like=A
+                ),
+                T.dtype,
+            )
+            * T
+            / 6
+        )
 
     def project(
         self,
@@ -164,7 +204,7 @@ class Ear:
         return o.sign(A) * (o.maximum(o.abs(A) - T, 0) + slope * o.minimum(o.abs(A), T))
 
     def quantise(self, A):
-        "Whole numbers and steps with A ≈ numbers · steps (eq. 14), in float32 or better; the error is half a step at most (eq. 15)"
+        "Whole numbers and steps, A = numbers · steps ± ½ step (eqs. 14, 15), in float32 or better"
         o = numerics(A)
         A, _ = _prepared(A, self.n_bands)
         steps = self.threshold(A)
@@ -179,14 +219,17 @@ def _prepared(A, n_bands):
     "`A` in a type to compute with, and the type to return"
     A, dtype = floats(A, "amplitudes")
     if len(A.shape) < 3 or A.shape[-2] != n_bands:
-        raise Refused(f"this ear hears amplitudes [.., blocks, {n_bands}, channels], got shape {tuple(A.shape)}")
+        raise Refused(
+            f"this ear hears amplitudes [.., blocks, {n_bands}, channels], "
+            f"got shape {tuple(A.shape)}"
+        )
     return A, dtype
 
 # %% ../nbs/12_psychoacoustics.ipynb #243d01a2
 def bits_per_sample(
     integers,  # [blocks, bands, channels]
 ) -> float:
-    "How many bits each whole number needs, if each band is coded by its own distribution: the mean of their entropies"
+    "How many bits a whole number needs, each band coded by itself: the mean of their entropies"
     if np.ndim(integers) != 3:
         raise Refused(f"integers must be [blocks, bands, channels], got shape {np.shape(integers)}")
     total = 0.0
@@ -202,8 +245,17 @@ def snr_db(
     y,  # the same, with noise
 ) -> float:
     "How far the difference lies below the signal, in dB"
-    signal, noise = np.sum(np.square(x, dtype=np.float64)), np.sum(np.square(np.subtract(x, y, dtype=np.float64)))
-    return float("inf") if noise == 0 else float("-inf") if signal == 0 else float(10 * np.log10(signal / noise))
+    signal, noise = (
+        np.sum(np.square(x, dtype=np.float64)),
+        np.sum(np.square(np.subtract(x, y, dtype=np.float64))),
+    )
+    return (
+        float("inf")
+        if noise == 0
+        else float("-inf")
+        if signal == 0
+        else float(10 * np.log10(signal / noise))
+    )
 
 # %% ../nbs/12_psychoacoustics.ipynb #c843cec3
 def demonstrate(
@@ -214,16 +266,25 @@ def demonstrate(
     sample_rate_hz: int = 22016,
     n_bands: int = 128,
 ) -> dict:
-    "Write a recording as it is, quantised at the threshold, with inaudible noise, and that noise 20 times as loud"
+    "Write a recording as it is, quantised, with inaudible noise, and that noise 20 times as loud"
     x = next(audio.blocks(recording, sample_rate_hz, seconds=seconds)).astype(np.float64)
     ear, A = Ear(sample_rate_hz, n_bands), analyse(x, n_bands)
     integers, steps = ear.quantise(A)
     quantised = synthesise(ear.dequantise(integers, steps), len(x))
     noisy = synthesise(ear.add_noise(A, 0), len(x))
-    sounds = {"original": x, "quantised": quantised, "with inaudible noise": noisy, "that noise, 20 times as loud": 20 * (noisy - x)}
+    sounds = {
+        "original": x,
+        "quantised": quantised,
+        "with inaudible noise": noisy,
+        "that noise, 20 times as loud": 20 * (noisy - x),
+    }
     Path(folder).mkdir(parents=True, exist_ok=True)
     for number, (name, sound) in enumerate(sounds.items(), 1):
         audio.write(Path(folder) / f"{number} {name}.flac", np.clip(sound, -1, 1), sample_rate_hz)
     bits = bits_per_sample(integers)
-    return {"bits per sample": bits, "reduction": 1 - bits / 16, "signal to quantising noise, dB": snr_db(x, quantised),
-            "signal to inaudible noise, dB": snr_db(x, noisy)}
+    return {
+        "bits per sample": bits,
+        "reduction": 1 - bits / 16,
+        "signal to quantising noise, dB": snr_db(x, quantised),
+        "signal to inaudible noise, dB": snr_db(x, noisy),
+    }

@@ -15,18 +15,37 @@ from .runs import Run, RunError
 # %% ../nbs/47_recipes.ipynb #29d9bed1
 class Recipe(NamedTuple):
     "What is different when a training goes on after its end"
+
     name: str
     why: str
     steps: int  # if nobody says how many
-    changes: dict = {}  # of the preset: what a field becomes, or a function of the preset that tells it
+    changes: dict = {}  # what fields of the preset become, or functions of the preset that tell
     octaves: int = 0  # how many octave blocks, the shallowest, still learn; 0: everything does
 
 
-RECIPES = {how.name: how for how in (
-    Recipe("deep-frozen", "against hum: only the two shallowest octave blocks still learn", 7_500, octaves=2),
-    Recipe("beta1-zero", "to come to rest: each step follows the newest gradient alone", 9_000, changes={"beta1": 0.0}),
-    Recipe("calm", "to come to rest: a fifth of the learning rate", 1_500, changes={"learning_rate": lambda p: p.learning_rate / 5}),
-)}
+RECIPES = {
+    how.name: how
+    for how in (
+        Recipe(
+            "deep-frozen",
+            "against hum: only the two shallowest octave blocks still learn",
+            7_500,
+            octaves=2,
+        ),
+        Recipe(
+            "beta1-zero",
+            "to come to rest: each step follows the newest gradient alone",
+            9_000,
+            changes={"beta1": 0.0},
+        ),
+        Recipe(
+            "calm",
+            "to come to rest: a fifth of the learning rate",
+            1_500,
+            changes={"learning_rate": lambda p: p.learning_rate / 5},
+        ),
+    )
+}
 
 
 def recipe(name) -> Recipe:
@@ -48,7 +67,7 @@ def frozen(
     p,  # its preset
     octaves: int,  # how many octave blocks, the shallowest, still learn
 ):
-    "The game, but what is deeper than these octave blocks does not learn any more, in both networks"
+    "The game, but what is deeper than these octave blocks no longer learns, in both networks"
     deep = ("dense", "score", *(f"octave{i}_" for i in range(p.octaves - octaves)))
     for model in game.models.values():
         for layer in _layers(model):
@@ -59,36 +78,65 @@ def frozen(
 # %% ../nbs/47_recipes.ipynb #42c5baaf
 def _before(parent):
     "How many steps a run's parents had"
-    return fields(parent.about.get("parent", {"steps in all": 0}), shown(parent.folder), **{"steps in all": int})["steps in all"]
+    return fields(
+        parent.about.get("parent", {"steps in all": 0}),
+        shown(parent.folder),
+        **{"steps in all": int},
+    )["steps in all"]
 
 
 def _origin(parent, folder):
-    "Where a new run comes from: what its run.json says, or else the newest checkpoint of its parent"
+    "Where a new run comes from: what its run.json says, or else its parent's newest checkpoint"
     noted = runs.made_of(folder).get("parent") if (folder / "run.json").exists() else None
     if noted:
-        fields(noted, shown(folder / "run.json"), folder=str, run=str, step=int, weights=dict, **{"steps in all": int})
+        fields(
+            noted,
+            shown(folder / "run.json"),
+            folder=str,
+            run=str,
+            step=int,
+            weights=dict,
+            **{"steps in all": int},
+        )
     itself = checksum(parent.folder / "run.json")
     if noted and noted["run"] != itself:
-        raise RunError(f"{shown(folder)} comes from another run, {noted['folder']}: choose another folder")
+        raise RunError(
+            f"{shown(folder)} comes from another run, {noted['folder']}: choose another folder"
+        )
     if noted:
         return noted
     if parent.step is None:
-        raise RunError(f"{shown(parent.folder)} has no checkpoint yet: train it first (mp3net train)")
-    return {"folder": shown(parent.folder), "run": itself, "step": parent.step, "steps in all": parent.step + _before(parent),
-            "weights": runs.checksums(parent.folder, parent.step)}
+        raise RunError(
+            f"{shown(parent.folder)} has no checkpoint yet: train it first (mp3net train)"
+        )
+    return {
+        "folder": shown(parent.folder),
+        "run": itself,
+        "step": parent.step,
+        "steps in all": parent.step + _before(parent),
+        "weights": runs.checksums(parent.folder, parent.step),
+    }
 
 # %% ../nbs/47_recipes.ipynb #94fcf729
 def _starter(parent, origin, goes_on):
     "A function of the game: the state to begin from"
     checkpoint = parent.folder / "checkpoints" / f"{origin['step']:08}"
+
     def start(game):
-        if not runs.is_whole(checkpoint) or runs.checksums(parent.folder, origin["step"]) != origin["weights"]:
-            raise RunError(f"{shown(checkpoint)}, where this was to begin, is no longer what it was: choose a new folder, to begin from what is there now")
+        if (
+            not runs.is_whole(checkpoint)
+            or runs.checksums(parent.folder, origin["step"]) != origin["weights"]
+        ):
+            raise RunError(
+                f"{shown(checkpoint)}, where this was to begin, is no longer what it was: "
+                "choose a new folder, to begin from what is there now"
+            )
         if goes_on:
             return runs.load(parent.folder, origin["step"], game, update.begin(game))
         for name, file in (("generator", "average"), ("discriminator", "discriminator")):
             game.models[name].load_weights(checkpoint / f"{file}.weights.h5")
         return update.begin(game)
+
     return start
 
 # %% ../nbs/47_recipes.ipynb #f1523fe2
@@ -114,11 +162,35 @@ def finetune(
     "Go on from where a run has arrived, by a recipe, in a new run; what was begun goes on, exactly"
     how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), named(run_folder)
     p = training.preset_of(parent, how.steps)
-    p = p.replace(**{name: value(p) if callable(value) else value for name, value in how.changes.items()})
+    p = p.replace(
+        **{name: value(p) if callable(value) else value for name, value in how.changes.items()}
+    )
     if how.octaves >= p.octaves:
-        raise RunError(f"{how.name} freezes what is deeper than the {how.octaves} shallowest octave blocks, and the networks of {shown(parent.folder)} have only {p.octaves}")
-    origin, learnt = _origin(parent, folder), fields(parent.about.get("recipe", {"octaves": 0}), shown(parent.folder), octaves=int)["octaves"]
-    return training.train(p, store, folder, steps, minutes, engine, seed=fields({"seed": 0} | parent.about, shown(parent.folder), seed=int)["seed"] + 1 if seed is None else seed, checkpoint_every=checkpoint_every,
-                          game=lambda p: _game(p, how.octaves, origin["steps in all"]),
-                          start=_starter(parent, origin, how.octaves == learnt), besides={"recipe": {"name": how.name, "octaves": how.octaves}, "parent": origin},
-                          show_progress=show_progress)
+        raise RunError(
+            f"{how.name} freezes what is deeper than the {how.octaves} shallowest octave blocks, "
+            f"and the networks of {shown(parent.folder)} have only {p.octaves}"
+        )
+    origin, learnt = (
+        _origin(parent, folder),
+        fields(parent.about.get("recipe", {"octaves": 0}), shown(parent.folder), octaves=int)[
+            "octaves"
+        ],
+    )
+    return training.train(
+        p,
+        store,
+        folder,
+        steps,
+        minutes,
+        engine,
+        seed=(
+            fields({"seed": 0} | parent.about, shown(parent.folder), seed=int)["seed"] + 1
+            if seed is None
+            else seed
+        ),
+        checkpoint_every=checkpoint_every,
+        game=lambda p: _game(p, how.octaves, origin["steps in all"]),
+        start=_starter(parent, origin, how.octaves == learnt),
+        besides={"recipe": {"name": how.name, "octaves": how.octaves}, "parent": origin},
+        show_progress=show_progress,
+    )

@@ -48,7 +48,7 @@ def _octave(low):
 
 @functools.lru_cache(1)
 def _tuning():
-    "The first partial of each key in Hz: octaves set up and down from A4 = 440 Hz, the keys between them on a smooth curve"
+    "The first partial of each key in Hz: octaves set from A4 = 440 Hz, a smooth curve between them"
     tuned = {69: 440.0}
     for low in (69, 81, 93):
         tuned[low + 12] = tuned[low] * _octave(low)
@@ -72,7 +72,9 @@ def contact_s(
     velocity: int,  # 1…127
 ) -> float:
     "How long the hammer touches the string"
-    milliseconds = np.interp(key, [24, 36, 48, 60, 72, 84, 96, 108], [3.7, 3.0, 2.8, 2.1, 1.45, 1.1, 0.6, 0.5])
+    milliseconds = np.interp(
+        key, [24, 36, 48, 60, 72, 84, 96, 108], [3.7, 3.0, 2.8, 2.1, 1.45, 1.1, 0.6, 0.5]
+    )
     return 1e-3 * milliseconds * (1.2 - 0.4 * velocity / 127)
 
 
@@ -89,7 +91,8 @@ def partials(
     struck_at = np.interp(key, [60, 70, 80, 85, 95, 108], [0.122, 0.116, 0.1, 0.094, 0.08, 0.065])
     strength = np.abs(np.sin(np.pi * n * struck_at))
     strength *= 1 / (1 + (2 * f * contact_s(key, velocity)) ** 2)  # the length of the touch
-    strength *= 10 ** (-(1.4 - 1.2 * velocity / 127) * f / 100 / 20)  # the hardness of the felt, dB per 100 Hz
+    # the hardness of the felt, dB per 100 Hz
+    strength *= 10 ** (-(1.4 - 1.2 * velocity / 127) * f / 100 / 20)
     strength *= f**2 / (f**2 + 120**2)  # the size of the soundboard
     strength *= np.random.RandomState(key).uniform(0.6, 1.4, len(n))
     return f, strength / np.sqrt((strength**2).sum())
@@ -126,7 +129,10 @@ def ring(
     out = np.zeros((n_blocks, block), np.float32)
     for d in np.unique(doublings):
         these, upto = doublings == d, min(2**d, n_blocks)
-        outside = np.exp(np.outer(np.arange(upto) * block, s[these]) + 1j * phase[these]) * strength[these]
+        outside = (
+            np.exp(np.outer(np.arange(upto) * block, s[these]) + 1j * phase[these])
+            * strength[these]
+        )
         out[:upto] += np.hstack([outside.real, -outside.imag]).astype(np.float32) @ np.vstack(
             [inside[these].real, inside[these].imag]
         ).astype(np.float32)
@@ -142,7 +148,8 @@ def _strings(key, velocity, sample_rate_hz, rng):
     f, strength = f[strength > 2e-5], strength[strength > 2e-5]
     cents = STRINGS_CENTS[1 if key < 32 else 2 if key < 44 else 3]
     fast, k = decay_db_s(key, f), len(cents)
-    late = np.array([1, 0.15, 0.1])[:k]  # the aftersound is mostly one way of swinging against one another
+    # the aftersound is mostly one way of swinging against one another
+    late = np.array([1, 0.15, 0.1])[:k]
     late *= AFTERSOUND / np.sqrt((late**2).sum())
     phase = rng.uniform(0, 2 * np.pi, len(f))
     return (
@@ -160,7 +167,9 @@ def _knock(key, velocity, n, sample_rate_hz, rng):
     strength = level * rng.uniform(0.07, 0.22, 40) * np.sqrt(200 / f)
     x = ring(f, 60 * f / 110 + 60, strength, rng.uniform(0, 2 * np.pi, 40), n, sample_rate_hz)
     burst = np.arange(min(n, int(0.03 * sample_rate_hz)))
-    x[: len(burst)] += 0.35 * level * rng.uniform(-1, 1, len(burst)) * np.exp(-burst / (0.006 * sample_rate_hz))
+    x[: len(burst)] += (
+        0.35 * level * rng.uniform(-1, 1, len(burst)) * np.exp(-burst / (0.006 * sample_rate_hz))
+    )
     return x
 
 # %% ../nbs/03_recital.ipynb #e92580f4
@@ -186,11 +195,15 @@ def strike(
 # %% ../nbs/03_recital.ipynb #501a147b
 @functools.lru_cache(8)
 def _room(sample_rate_hz):
-    "The answer of the room to a click, [time, 2]: the click, and after 12 ms an echo that dies away"
+    "The room's answer to a click, [time, 2]: the click, and after 12 ms an echo that dies away"
     rng, n = np.random.RandomState(7), int(1.5 * sample_rate_hz)
     white, t = rng.uniform(-1, 1, (n, 2)), np.arange(n)[:, None] / sample_rate_hz
     echo = np.zeros((n, 2))
-    for low_hz, high_hz, seconds_to_60_db in ((60, 400, 1.4), (400, 2000, 1.2), (2000, 0.49 * sample_rate_hz, 0.7)):
+    for low_hz, high_hz, seconds_to_60_db in (
+        (60, 400, 1.4),
+        (400, 2000, 1.2),
+        (2000, 0.49 * sample_rate_hz, 0.7),
+    ):
         band = signal.butter(2, [low_hz, high_hz], "band", fs=sample_rate_hz, output="sos")
         echo += signal.sosfilt(band, white, axis=0) * 10 ** (-3 * t / seconds_to_60_db)
     echo[: int(0.012 * sample_rate_hz)] = 0
@@ -242,7 +255,7 @@ def _silenced_s(
     notes,  # of Note, in order of their start
     pedal,
 ):
-    "When each note is stopped: by its damper, by the pedal that held it, or by its own key struck again"
+    "When each note is stopped: by its damper, the pedal that held it, or its own key struck again"
     downs = np.array([down for down, _ in pedal] or [np.inf])
     stops, again = [], {}
     for note in reversed(notes):
@@ -268,7 +281,7 @@ def _damped(x, after, key, sample_rate_hz):
 
 # %% ../nbs/03_recital.ipynb #aec127f5
 def _check_recording(sample_rate_hz, channels):
-    "Our piano can be recorded with one or two microphones, at rates that hold at least its lower half"
+    "Our piano is recorded with one or two microphones, at rates that hold at least its lower half"
     if channels not in (1, 2):
         raise Refused(f"channels must be 1 or 2, got {channels}")
     if not 8000 <= sample_rate_hz <= 192000:
@@ -294,7 +307,9 @@ def play(
         if start >= n:
             break
         x = strike(note.key, int(LAYERS[np.abs(LAYERS - note.velocity).argmin()]), sample_rate_hz)
-        x = _damped(x, int(min(stop_s - note.start_s, 60) * sample_rate_hz), note.key, sample_rate_hz)
+        x = _damped(
+            x, int(min(stop_s - note.start_s, 60) * sample_rate_hz), note.key, sample_rate_hz
+        )
         x, side = x * np.float32(0.16 * (note.velocity / 127) ** 2), (note.key - 64) / 44
         for channel, to_this_side in ((0, -side), (1, side)):
             late = start + max(0, round(-to_this_side * 4e-4 * sample_rate_hz))
@@ -346,7 +361,9 @@ def chord(
     flat, step, diminished, figures = re.fullmatch(r"(b?)([iIvV]+)(o?)(\d*)", name).groups()
     root = tonic + mode[STEPS.index(step.lower())] - len(flat)
     seventh = [10] if figures in ("7", "65", "43", "2") else []
-    tones = [(root + t) % 12 for t in [0, 4 if step.isupper() else 3, 6 if diminished else 7, *seventh]]
+    tones = [
+        (root + t) % 12 for t in [0, 4 if step.isupper() else 3, 6 if diminished else 7, *seventh]
+    ]
     made = Chord(root % 12, tuple(tones), tones[BASS_TONE[figures]], ())
     return made._replace(scale=_altered(tonic, mode, made))
 
@@ -355,22 +372,65 @@ def _altered(tonic, mode, chord):
     "The scale of a key with the tones of a chord in place of the steps that they alter"
     scale = {(tonic + step) % 12 for step in mode}
     for tone in sorted(set(chord.tones) - scale):
-        raised = (tone - chord.root) % 12 in (4, 7)  # a major third or a fifth was raised to what it is, all else lowered
+        # a major third or a fifth was raised to what it is, all else lowered
+        raised = (tone - chord.root) % 12 in (4, 7)
         scale = scale - {(tone + (-1 if raised else 1)) % 12} | {tone}
     return tuple(sorted(scale))
 
 # %% ../nbs/03_recital.ipynb #63027fcf
 HARMONY = {  # what a phrase can be: four bars that open, four bars that close
     "major": (
-        ("I V6 I V", "I IV I6 V", "I vi ii6 V", "I I6 IV V", "I iii IV V", "I V7/IV IV V", "I vi IV V7", "I V43 I6 V", "I V6/V V V7"),
-        ("I IV V7 I", "I vi ii6-V7 I", "I V7/ii ii-V7 I", "vi IV I64-V7 I", "I6 IV I64-V7 I", "IV I6 ii7-V7 I", "vi ii6 I64-V7 I"),
+        (
+            "I V6 I V",
+            "I IV I6 V",
+            "I vi ii6 V",
+            "I I6 IV V",
+            "I iii IV V",
+            "I V7/IV IV V",
+            "I vi IV V7",
+            "I V43 I6 V",
+            "I V6/V V V7",
+        ),
+        (
+            "I IV V7 I",
+            "I vi ii6-V7 I",
+            "I V7/ii ii-V7 I",
+            "vi IV I64-V7 I",
+            "I6 IV I64-V7 I",
+            "IV I6 ii7-V7 I",
+            "vi ii6 I64-V7 I",
+        ),
     ),
     "minor": (
-        ("i V6 i V", "i iv i6 V", "i VI iv V", "i VII VI V", "i i6 iv V", "i V7/iv iv V", "i VI iio6 V", "i V43 i6 V"),
-        ("i iv V7 i", "i VI iio6-V7 i", "i V7/iv iv-V7 i", "VI iv i64-V7 i", "i bII6 V7 i", "i6 iv i64-V7 i", "VI iio6 i64-V7 i"),
+        (
+            "i V6 i V",
+            "i iv i6 V",
+            "i VI iv V",
+            "i VII VI V",
+            "i i6 iv V",
+            "i V7/iv iv V",
+            "i VI iio6 V",
+            "i V43 i6 V",
+        ),
+        (
+            "i iv V7 i",
+            "i VI iio6-V7 i",
+            "i V7/iv iv-V7 i",
+            "VI iv i64-V7 i",
+            "i bII6 V7 i",
+            "i6 iv i64-V7 i",
+            "VI iio6 i64-V7 i",
+        ),
     ),
     "major away": (
-        ("ii V7 I vi", "IV V7/V V V7", "vi iii IV I6", "V7/vi vi V7/ii ii", "vi V/vi vi V/ii", "IV I6 V7/ii ii"),
+        (
+            "ii V7 I vi",
+            "IV V7/V V V7",
+            "vi iii IV I6",
+            "V7/vi vi V7/ii ii",
+            "vi V/vi vi V/ii",
+            "IV I6 V7/ii ii",
+        ),
         ("ii V7/V V V7", "IV iv I64 V7", "ii6 V/V V V7", "vi ii V V7"),
     ),
     "minor away": (
@@ -388,11 +448,11 @@ def harmonies(rng, kind, tonic, mode, bar, pulse=BEAT):
     "The chords of eight bars of `bar` ticks, as (tick, ticks, Chord); two in a bar part at a pulse"
     opening, closing = HARMONY[kind]
     chords = []
-    for number, names in enumerate(f"{_pick(rng, opening)} {_pick(rng, closing)}".split()):
-        tick = number * bar
+    for nth, names in enumerate(f"{_pick(rng, opening)} {_pick(rng, closing)}".split()):
+        tick = nth * bar
         names = names.split("-")
         for i, name in enumerate(names):
-            upto = (number + 1) * bar if i == len(names) - 1 else tick + -(-bar // (2 * pulse)) * pulse
+            upto = (nth + 1) * bar if i == len(names) - 1 else tick + -(-bar // (2 * pulse)) * pulse
             chords.append((tick, upto - tick, chord(name, tonic, mode)))
             tick = upto
     return tuple(chords)
@@ -403,7 +463,10 @@ def sounding(chords, tick) -> Chord:
     return next(c for start, ticks, c in chords if start <= tick < start + ticks)
 
 # %% ../nbs/03_recital.ipynb #a530889c
-LEAP_PRICE = ((0, 1, 2, 3, 4, 5, 7, 9, 12, 13), (1.6, 0, 0, 1.2, 1.4, 1.8, 2.2, 3, 3, 9))  # semitones, price
+LEAP_PRICE = (  # semitones, price
+    (0, 1, 2, 3, 4, 5, 7, 9, 12, 13),
+    (1.6, 0, 0, 1.2, 1.4, 1.8, 2.2, 3, 3, 9),
+)
 
 
 def _step(keys, scale):
@@ -422,10 +485,12 @@ def _price_of_tone(keys, chord, slot, pulse, height, rng, last):
 
 
 def _price_of_move(before, keys, chord_before, chord, wish):
-    "What it costs to go from each of `before` to each of `keys`; `wish` is the move, in steps, that would repeat a motif"
+    "What it costs to go from each of `before` to each of `keys`; `wish`: steps that repeat a motif"
     move = keys[None] - before[:, None]
     steps = _step(keys, chord.scale)[None] - _step(before, chord_before.scale)[:, None]
-    price = np.interp(np.abs(move), *LEAP_PRICE) + 6 * (np.isin(np.abs(move), (6, 10, 11)) | ((np.abs(move) == 3) & (np.abs(steps) == 1)))
+    price = np.interp(np.abs(move), *LEAP_PRICE) + 6 * (
+        np.isin(np.abs(move), (6, 10, 11)) | ((np.abs(move) == 3) & (np.abs(steps) == 1))
+    )
     dissonant = ~np.isin(before % 12, chord_before.tones)
     price = price + 4 * (dissonant[:, None] & (np.abs(move) > 2))
     if wish is not None:
@@ -434,16 +499,22 @@ def _price_of_move(before, keys, chord_before, chord, wish):
 
 # %% ../nbs/03_recital.ipynb #69521575
 def _price_of_duty(before, keys, move, chord_before, chord):
-    "What it costs to leave a leading tone or a seventh hanging, or to move in octaves with the bass"
+    "What it costs to leave a leading tone or seventh hanging, or to move in octaves with the bass"
     price = np.zeros(move.shape)
     if chord.root == chord_before.root:
         return price
-    if (chord_before.root - chord.root) % 12 == 7 and (chord_before.tones[1] - chord_before.root) % 12 == 4:
+    if (chord_before.root - chord.root) % 12 == 7 and (
+        chord_before.tones[1] - chord_before.root
+    ) % 12 == 4:
         price = price + 5 * ((before % 12 == chord_before.tones[1])[:, None] & (move != 1))
     if len(chord_before.tones) == 4:
-        price = price + 5 * ((before % 12 == chord_before.tones[3])[:, None] & ~np.isin(move, (0, -1, -2)))
+        price = price + 5 * (
+            (before % 12 == chord_before.tones[3])[:, None] & ~np.isin(move, (0, -1, -2))
+        )
     if chord.bass != chord_before.bass:
-        price = price + 4 * ((before % 12 == chord_before.bass)[:, None] & (keys % 12 == chord.bass)[None])
+        price = price + 4 * (
+            (before % 12 == chord_before.bass)[:, None] & (keys % 12 == chord.bass)[None]
+        )
     return price
 
 # %% ../nbs/03_recital.ipynb #07896b10
@@ -460,12 +531,16 @@ def melody_line(
 ):
     "The cheapest melody: a list of keys"
     here = [sounding(chords, tick) for tick, _ in slots]
-    keys = [np.array([k for k in range(centre - 9, centre + 11) if k % 12 in c.scale]) for c in here]
+    keys = [
+        np.array([k for k in range(centre - 9, centre + 11) if k % 12 in c.scale]) for c in here
+    ]
     before, chord_before = np.array([start]), sounding(chords, max(0, slots[0][0] - 1))
     total, ways = np.zeros(1), []
     for i, slot in enumerate(slots):
         at, end = (i + 1) / (len(slots) + 1), last if i == len(slots) - 1 else None
-        tone = _price_of_tone(keys[i], here[i], slot, pulse, centre - 3 + 24 * at * (1 - at), rng, end)
+        tone = _price_of_tone(
+            keys[i], here[i], slot, pulse, centre - 3 + 24 * at * (1 - at), rng, end
+        )
         wish = motif[i] - motif[i - 1] if motif is not None and 0 < i < len(motif) else None
         path = total[:, None] + _price_of_move(before, keys[i], chord_before, here[i], wish) + tone
         ways.append(path.argmin(0))
@@ -482,7 +557,10 @@ class Phrase(NamedTuple):
     melody: tuple  # of (tick, ticks, key)
 
 
-CADENCES = {4: ("4", "3 -1", "2 1 1"), 3: ("3", "2 -1", "2 1")}  # the last of each only in the middle of a phrase
+CADENCES = {  # the last of each only in the middle of a phrase
+    4: ("4", "3 -1", "2 1 1"),
+    3: ("3", "2 -1", "2 1"),
+}
 
 
 def _slots(rhythm, tick):
@@ -506,13 +584,17 @@ def phrase(rng, style, kind, tonic, mode) -> Phrase:
     repeats = (None, 0 if answer == motif else None, None, None, 0, 1, None, None)
     centre = at = 67 + (tonic + 5) % 12 // 2
     steps, melody = [], []
-    for number, (rhythm, repeated) in enumerate(zip(rhythms, repeats)):
-        slots = _slots(rhythm, number * bar)
-        last = tonic if number == 7 and "away" not in kind else None
-        lift = (0, 1, 2, 0, 0, 1, 3, 0)[number]
+    for part, (rhythm, repeated) in enumerate(zip(rhythms, repeats)):
+        slots = _slots(rhythm, part * bar)
+        last = tonic if part == 7 and "away" not in kind else None
+        lift = (0, 1, 2, 0, 0, 1, 3, 0)[part]
         model = None if repeated is None else steps[repeated]
-        line = melody_line(rng, slots, chords, centre + lift, at, pulse=style.pulse, motif=model, last=last)
-        steps.append([int(_step(key, sounding(chords, tick).scale)) for key, (tick, _) in zip(line, slots)])
+        line = melody_line(
+            rng, slots, chords, centre + lift, at, pulse=style.pulse, motif=model, last=last
+        )
+        steps.append(
+            [int(_step(key, sounding(chords, tick).scale)) for key, (tick, _) in zip(line, slots)]
+        )
         melody += [(tick, ticks, key) for key, (tick, ticks) in zip(line, slots)]
         at = line[-1]
     return Phrase(chords, tuple(melody))
@@ -520,16 +602,30 @@ def phrase(rng, style, kind, tonic, mode) -> Phrase:
 # %% ../nbs/03_recital.ipynb #1e18e879
 def _filled(rng, tick, ticks, key, following, scale):
     "A long tone with something done to it"
+
     def beside(direction):
-        return next(k for k in range(key + direction, key + 5 * direction, direction) if k % 12 in scale)
+        return next(
+            k for k in range(key + direction, key + 5 * direction, direction) if k % 12 in scale
+        )
+
     quarter, half = ticks // 4, ticks // 2
     choice = rng.randint(4)
     if choice == 0 and ticks <= 2 * BEAT:  # turn
-        return [(tick + i * quarter, quarter, k) for i, k in enumerate((key, beside(1), key, beside(-1)))]
+        return [
+            (tick + i * quarter, quarter, k)
+            for i, k in enumerate((key, beside(1), key, beside(-1)))
+        ]
     if choice == 1 and abs(following - key) in (3, 4):  # passing tone
-        return [(tick, half, key), (tick + half, ticks - half, beside(1 if following > key else -1))]
+        return [
+            (tick, half, key),
+            (tick + half, ticks - half, beside(1 if following > key else -1)),
+        ]
     if choice == 2:  # neighbour
-        return [(tick, half, key), (tick + half, quarter, beside(1)), (tick + half + quarter, ticks - half - quarter, key)]
+        return [
+            (tick, half, key),
+            (tick + half, quarter, beside(1)),
+            (tick + half + quarter, ticks - half - quarter, key),
+        ]
     return [(tick, quarter, beside(1)), (tick + quarter, ticks - quarter, key)]  # appoggiatura
 
 # %% ../nbs/03_recital.ipynb #2c5abf56
@@ -552,11 +648,18 @@ def voiced(chord, before):
     "The key of the bass and three keys above, as near as may be to the voices `before`"
     basses = [k for k in range(33, 53) if k % 12 == chord.bass]
     bass = min(basses, key=lambda k: abs(k - before[0]) + 0.3 * abs(k - 42))
-    above = [t for t in chord.tones if t != chord.bass or (len(chord.tones) == 3 and t != chord.tones[1])]
+    above = [
+        t for t in chord.tones if t != chord.bass or (len(chord.tones) == 3 and t != chord.tones[1])
+    ]
+
     def stack(low):
         keys = sorted(next(k for k in range(low, low + 12) if k % 12 == t) for t in above)
         return keys if len(keys) == 3 else [*keys, keys[0] + 12]
-    upper = min(map(stack, range(50, 60)), key=lambda s: sum(abs(a - b) for a, b in zip(s, before[1])) + 0.2 * abs(sum(s) - 171))
+
+    upper = min(
+        map(stack, range(50, 60)),
+        key=lambda s: sum(abs(a - b) for a, b in zip(s, before[1])) + 0.2 * abs(sum(s) - 171),
+    )
     return bass, tuple(upper)
 
 # %% ../nbs/03_recital.ipynb #88b28f2e
@@ -571,7 +674,7 @@ FIGURES = {  # name: (ticks of each tone, the row)
 
 
 def _row_played(figure, tick, ticks, bass, upper, tones):
-    "A figure that is a row. After its first tone the bass is held, and a tone between takes its place in the row"
+    "A figure that is a row; its bass is struck once and held, and then a tone between replaces it"
     unit, row = FIGURES[figure]
     if figure == "alberti":  # all of it in one hand
         bass = bass + 12 if bass < 45 else bass
@@ -593,12 +696,20 @@ def _chords_struck(figure, tick, ticks, bass, upper):
     if figure == "chorale":
         bass = bass + 12 if upper[0] - bass > 14 else bass
         unit = ticks if ticks <= 2 * BEAT else ticks // 2
-        return [(t, unit, k, "bass" if k == bass else "inner") for t in range(tick, tick + ticks, unit) for k in (bass, *upper)]
+        return [
+            (t, unit, k, "bass" if k == bass else "inner")
+            for t in range(tick, tick + ticks, unit)
+            for k in (bass, *upper)
+        ]
     out = []
     for at in range(tick, tick + ticks, BEAT):
         on_bass = at == tick if figure == "waltz" else at // BEAT % 2 == 0
         low = (bass - 12, bass) if figure == "stride" and bass > 39 else (bass,)
-        out += [(at, BEAT, k, "bass") for k in low] if on_bass else [(at, round(0.7 * BEAT), k, "inner") for k in upper]
+        out += (
+            [(at, BEAT, k, "bass") for k in low]
+            if on_bass
+            else [(at, round(0.7 * BEAT), k, "inner") for k in upper]
+        )
     return out
 
 
@@ -628,26 +739,52 @@ class Style(NamedTuple):
     pulse: int = BEAT  # ticks from one accent to the next
 
 # %% ../nbs/03_recital.ipynb #5dce3052
-_FOUR = ("1 1 1 1", "2 1 1", "1.5 .5 1 1", "1 .5 .5 2", ".5 .5 .5 .5 1 1", "3 1", "1.5 .5 2", "1 1 2", "2 .5 .5 1", "-1 1 1 1",
-         "-.5 .5 .5 .5 1 1")
+_FOUR = (
+    "1 1 1 1",
+    "2 1 1",
+    "1.5 .5 1 1",
+    "1 .5 .5 2",
+    ".5 .5 .5 .5 1 1",
+    "3 1",
+    "1.5 .5 2",
+    "1 1 2",
+    "2 .5 .5 1",
+    "-1 1 1 1",
+    "-.5 .5 .5 .5 1 1",
+)
 _THREE = ("2 1", "1 1 1", "1.5 .5 1", ".5 .5 1 1", "1 .5 .5 1", "2 .5 .5", "1 2", "-1 1 1")
 _SIX = ("1.5 1.5", "1 .5 1 .5", ".5 .5 .5 1.5", "1 .5 1.5", "1.5 .5 .5 .5", "2.5 .5", "1.5 1 .5")
-_QUICK = (".5 .5 .5 .5 .5 .5 1", "1 .25 .25 .25 .25 1 1", "1 1 .5 .5 1", "2 1 1", "1.5 .5 1 1", ".5 .5 1 .5 .5 1")
+_QUICK = (
+    ".5 .5 .5 .5 .5 .5 1",
+    "1 .25 .25 .25 .25 1 1",
+    "1 1 .5 .5 1",
+    "2 1 1",
+    "1.5 .5 1 1",
+    ".5 .5 1 .5 .5 1",
+)
 _MARCH = ("1 1 1 1", "1.5 .5 1 1", "1 .75 .25 2", ".75 .25 .75 .25 1 1", "1 1 2")
 _HYMN = ("1 1 1 1", "2 1 1", "1 1 2", "1.5 .5 1 1", "2 2")
 
 # %% ../nbs/03_recital.ipynb #b2367184
 _SONG, _AABA, _RONDO = "A B A*", "A A* B A**", "A B A* C A**"
 STYLES = (
-    Style("Nocturne", "Andante", 4, (58, 76), _FOUR, ("wide", "triplets"), (_AABA, _RONDO), 1.0, 0.4, 0.09, 52, 1.05),
-    Style("Waltz", "Vivace", 3, (132, 168), _THREE, ("waltz",), (_AABA, _RONDO), 0.67, 0.35, 0.05, 60, 0.85),
-    Style("Hymn", "Sostenuto", 4, (69, 88), _HYMN, ("chorale",), (_SONG, _AABA), 0.5, 0.3, 0.05, 56, 1.0),
-    Style("Sonatina", "Allegro", 4, (112, 144), _QUICK, ("alberti", "broken"), (_RONDO, _AABA), 0.0, 0.25, 0.03, 64, 0.85),
-    Style("Barcarolle", "Andantino", 3, (92, 116), _SIX, ("rocking", "wide"), (_AABA, _SONG), 1.0, 0.5, 0.07, 55, 1.05, 36),
-    Style("Prelude", "Moderato", 4, (63, 88), ("4", "2 2", "3 1"), ("arpeggio",), (_SONG, _AABA), 1.0, 0.5, 0.05, 56, 1.0),
-    Style("March", "Alla marcia", 4, (100, 120), _MARCH, ("stride",), (_AABA, _RONDO), 0.0, 0.4, 0.02, 66, 0.75),
-    Style("Romance", "Adagio", 3, (54, 69), _THREE, ("triplets", "broken", "wide"), (_AABA, _SONG), 1.0, 0.6, 0.1, 50, 1.05),
-)
+    Style("Nocturne", "Andante", 4, (58, 76), _FOUR, ("wide", "triplets"), (_AABA, _RONDO),
+          1.0, 0.4, 0.09, 52, 1.05),
+    Style("Waltz", "Vivace", 3, (132, 168), _THREE, ("waltz",), (_AABA, _RONDO),
+          0.67, 0.35, 0.05, 60, 0.85),
+    Style("Hymn", "Sostenuto", 4, (69, 88), _HYMN, ("chorale",), (_SONG, _AABA),
+          0.5, 0.3, 0.05, 56, 1.0),
+    Style("Sonatina", "Allegro", 4, (112, 144), _QUICK, ("alberti", "broken"), (_RONDO, _AABA),
+          0.0, 0.25, 0.03, 64, 0.85),
+    Style("Barcarolle", "Andantino", 3, (92, 116), _SIX, ("rocking", "wide"), (_AABA, _SONG),
+          1.0, 0.5, 0.07, 55, 1.05, 36),
+    Style("Prelude", "Moderato", 4, (63, 88), ("4", "2 2", "3 1"), ("arpeggio",), (_SONG, _AABA),
+          1.0, 0.5, 0.05, 56, 1.0),
+    Style("March", "Alla marcia", 4, (100, 120), _MARCH, ("stride",), (_AABA, _RONDO),
+          0.0, 0.4, 0.02, 66, 0.75),
+    Style("Romance", "Adagio", 3, (54, 69), _THREE, ("triplets", "broken", "wide"), (_AABA, _SONG),
+          1.0, 0.6, 0.1, 50, 1.05),
+)  # fmt: skip
 
 # %% ../nbs/03_recital.ipynb #0134eb7c
 class Event(NamedTuple):
@@ -659,11 +796,13 @@ class Event(NamedTuple):
 
 
 def _section(style, phrase, figure, offset, voices, level, growth, lift, doubled):
-    "The events of eight bars, the ticks at which the harmony changes, and where the left hand ends up"
+    "The events of eight bars, the ticks at which harmony changes, and where the left hand ends up"
     length = 8 * style.beats * BEAT
     events, changes = [], []
+
     def add(tick, ticks, key, role):
         events.append(Event(offset + tick, ticks, key, role, level + growth * tick / length))
+
     for tick, ticks, key in phrase.melody:
         add(tick, ticks, key + lift, "melody")
         if doubled and ticks >= BEAT // 2:
@@ -671,7 +810,9 @@ def _section(style, phrase, figure, offset, voices, level, growth, lift, doubled
     for tick, ticks, chord in phrase.chords:
         voices = voiced(chord, voices)
         tops = [key for t, n, key in phrase.melody if t < tick + ticks and t + n > tick]
-        for event in accompaniment(figure, tick, ticks, voices, chord.tones, (min(tops) if tops else 72) + lift):
+        for event in accompaniment(
+            figure, tick, ticks, voices, chord.tones, (min(tops) if tops else 72) + lift
+        ):
             add(*event)
         changes.append(offset + tick)
     return events, changes, voices
@@ -686,18 +827,30 @@ def _last_chord(style, tick, voices, tonic, mode, melody_key):
     top = next(k for k in range(melody_key - 5, melody_key + 7) if k % 12 == tonic)
     low = (bass - 12,) if bass > 40 else ()
     level, ticks = style.velocity + (6 if style.rubato <= 0.05 else -2), style.beats * BEAT
-    return [Event(tick, ticks, k, "inner", level) for k in (*low, bass, *upper) if k < top] + [Event(tick, ticks, top, "melody", level)]
+    return [Event(tick, ticks, k, "inner", level) for k in (*low, bass, *upper) if k < top] + [
+        Event(tick, ticks, top, "melody", level)
+    ]
 
 
 def _piece(rng, style, sections, tonic, mode):
     "All events of a piece, the ticks at which the harmony changes, and the tick of the last chord"
     events, changes, offset, voices = [], [], 0, (45, (52, 55, 60))
-    for number, (letter, phrase) in enumerate(sections):
-        figure, away, final = _pick(rng, style.figures), letter[0] != "A", number == len(sections) - 1
+    for place, (letter, phrase) in enumerate(sections):
+        figure, away, final = (
+            _pick(rng, style.figures),
+            letter[0] != "A",
+            place == len(sections) - 1,
+        )
         lift = 12 if final and figure != "arpeggio" and rng.random_sample() < 0.35 else 0
-        doubled = (away or final) and figure in ("waltz", "stride", "broken") and rng.random_sample() < 0.6
+        doubled = (
+            (away or final)
+            and figure in ("waltz", "stride", "broken")
+            and rng.random_sample() < 0.6
+        )
         level = style.velocity + PART_LEVEL[letter[0]] - 4 * (len(letter) == 2) + 6 * final
-        part, at, voices = _section(style, phrase, figure, offset, voices, level, 18 if away else 0, lift, doubled)
+        part, at, voices = _section(
+            style, phrase, figure, offset, voices, level, 18 if away else 0, lift, doubled
+        )
         events, changes, offset = events + part, changes + at, offset + 8 * style.beats * BEAT
     last = _last_chord(style, offset, voices, tonic, mode, phrase.melody[-1][2] + lift)
     return events + last, changes + [offset], offset
@@ -715,7 +868,8 @@ def _clock(rng, style, bpm, end_tick):
         bend = 1 + style.rubato * (4 * (where - 0.4) * (where - 0.4) - 0.3)
         bend += style.rubato * 13 * max(0.0, where - 0.85)  # lingering at the end of four bars
         bend += 0.5 * min(1.0, max(0.0, (tick - end_tick + bar) / bar))  # the last bar slows down
-        now += min(bend * 60.0 / bpm, 4.0 / style.beats if tick >= end_tick else np.inf) / BEAT  # and the last chord ends
+        # and the last chord ends
+        now += min(bend * 60.0 / bpm, 4.0 / style.beats if tick >= end_tick else np.inf) / BEAT
     return seconds
 
 
@@ -723,11 +877,17 @@ ROLE_VELOCITY = {"melody": 16, "bass": -4, "inner": -18}
 
 
 def _velocity(rng, style, event):
-    "How hard a key is struck: the melody sings, a phrase swells and ebbs, strong beats are strong, fingers are uneven"
+    "How hard a key is struck: the melody sings, phrases swell, strong beats count, fingers vary"
     bar = style.beats * BEAT
     swell = 2 * (event.tick % (4 * bar) / (4 * bar)) - 1.1
     accent = (4 if event.tick % bar == 0 else 0) + (2 if event.tick % style.pulse == 0 else -2)
-    velocity = event.level + ROLE_VELOCITY[event.role] + 12 * (1 - swell * swell) + accent + rng.randint(-3, 4)
+    velocity = (
+        event.level
+        + ROLE_VELOCITY[event.role]
+        + 12 * (1 - swell * swell)
+        + accent
+        + rng.randint(-3, 4)
+    )
     return int(min(120, max(18, round(velocity))))
 
 # %% ../nbs/03_recital.ipynb #a1ab9898
@@ -744,7 +904,11 @@ def _released(notes):
 def _performed(rng, style, events, changes, end_tick, bpm):
     "Notes and pedal from events"
     clock = _clock(rng, style, bpm, end_tick)
-    free, notes, last_chord = style.rubato > 0.04, {}, sorted(e.key for e in events if e.tick == end_tick)
+    free, notes, last_chord = (
+        style.rubato > 0.04,
+        {},
+        sorted(e.key for e in events if e.tick == end_tick),
+    )
     for event in sorted(events):
         late = rng.uniform(0, 0.008) + (0 if event.role == "melody" else 0.012 if free else 0.004)
         if event.tick == end_tick and free:
@@ -752,18 +916,43 @@ def _performed(rng, style, events, changes, end_tick, bpm):
         touch = style.touch if event.role == "melody" else 1
         end = clock[min(event.tick + round(event.ticks * touch), len(clock) - 1)]
         start = clock[event.tick] + late
-        note = Note(_on_grid(start), _on_grid(max(0.06, end - start)), event.key, _velocity(rng, style, event))
+        note = Note(
+            _on_grid(start),
+            _on_grid(max(0.06, end - start)),
+            event.key,
+            _velocity(rng, style, event),
+        )
         before = notes.get((event.tick, event.key))
-        notes[event.tick, event.key] = max(before, note, key=lambda n: n.velocity) if before else note  # one key, one finger
+        # one key, one finger
+        notes[event.tick, event.key] = (
+            max(before, note, key=lambda n: n.velocity) if before else note
+        )
     downs = [*changes[:-1], end_tick] if style.pedal else [end_tick]
-    ups = [down + round((after - down) * style.pedal) for down, after in zip(downs, downs[1:])] + [end_tick + style.beats * BEAT]
-    pedal = tuple((_on_grid(clock[down] + 0.06), _on_grid(clock[up] + 0.02)) for down, up in zip(downs, ups))
+    ups = [down + round((after - down) * style.pedal) for down, after in zip(downs, downs[1:])] + [
+        end_tick + style.beats * BEAT
+    ]
+    pedal = tuple(
+        (_on_grid(clock[down] + 0.06), _on_grid(clock[up] + 0.02)) for down, up in zip(downs, ups)
+    )
     return tuple(sorted(_released(sorted(notes.values())))), pedal
 
 # %% ../nbs/03_recital.ipynb #37b99f33
 NAMES = {
     "major": ("C", "D-flat", "D", "E-flat", "E", "F", "F-sharp", "G", "A-flat", "A", "B-flat", "B"),
-    "minor": ("C", "C-sharp", "D", "E-flat", "E", "F", "F-sharp", "G", "G-sharp", "A", "B-flat", "B"),
+    "minor": (
+        "C",
+        "C-sharp",
+        "D",
+        "E-flat",
+        "E",
+        "F",
+        "F-sharp",
+        "G",
+        "G-sharp",
+        "A",
+        "B-flat",
+        "B",
+    ),
 }
 
 
@@ -780,7 +969,9 @@ def compose(
     themes, sections = {}, []
     for letter in _pick(rng, style.forms).split():
         if letter[0] not in themes:
-            themes[letter[0]] = phrase(rng, style, kind if letter[0] == "A" else kind + " away", tonic, mode)
+            themes[letter[0]] = phrase(
+                rng, style, kind if letter[0] == "A" else kind + " away", tonic, mode
+            )
         sections.append((letter, ornamented(rng, themes[letter[0]], 0.3 * (len(letter) - 1))))
     notes, pedal = _performed(rng, style, *_piece(rng, style, sections, tonic, mode), bpm)
     return Score(f"{style.name} in {NAMES[kind][tonic]} {kind}, {style.tempo}", notes, pedal)
@@ -791,18 +982,26 @@ def write_midi(
     score: Score,
 ):
     "Write a score as a MIDI file"
-    file = mido.MidiFile(type=0, ticks_per_beat=GRID_HZ // 2, charset="utf-8")  # at 120 beats a minute
-    notes = list(_released(sorted(score.notes)))  # MIDI knows keys, not fingers: a key must be up before it goes down
+    # at 120 beats a minute
+    file = mido.MidiFile(type=0, ticks_per_beat=GRID_HZ // 2, charset="utf-8")
+    # MIDI knows keys, not fingers: a key must be up before it goes down
+    notes = list(_released(sorted(score.notes)))
     events = [(round(n.start_s * GRID_HZ), "note_on", n.key, n.velocity) for n in notes]
     events += [(round((n.start_s + n.duration_s) * GRID_HZ), "note_off", n.key, 0) for n in notes]
-    events += [(round(t * GRID_HZ), "pedal", 64, value) for down_up in score.pedal for t, value in zip(down_up, (127, 0))]
+    events += [
+        (round(t * GRID_HZ), "pedal", 64, value)
+        for down_up in score.pedal
+        for t, value in zip(down_up, (127, 0))
+    ]
     track, now = mido.MidiTrack([mido.MetaMessage("track_name", name=score.title)]), 0
     order = {"note_off": 0, "pedal": 1, "note_on": 2}
-    for tick, kind, number, value in sorted(events, key=lambda e: (e[0], order[e[1]], e[3], e[2])):
+    for tick, kind, which, value in sorted(events, key=lambda e: (e[0], order[e[1]], e[3], e[2])):
         if kind == "pedal":
-            track.append(mido.Message("control_change", control=number, value=value, time=tick - now))
+            track.append(
+                mido.Message("control_change", control=which, value=value, time=tick - now)
+            )
         else:
-            track.append(mido.Message(kind, note=number, velocity=value, time=tick - now))
+            track.append(mido.Message(kind, note=which, velocity=value, time=tick - now))
         now = tick
     file.tracks.append(track)
     with beside(path) as part:
@@ -810,7 +1009,7 @@ def write_midi(
 
 # %% ../nbs/03_recital.ipynb #3a9d72a8
 def _messages(path):
-    "The title of a MIDI file and its messages, all tracks together, with the time of each in seconds"
+    "The title of a MIDI file and the messages of all its tracks, with the time of each in seconds"
     try:
         file = mido.MidiFile(path, charset="latin1", clip=True)
         names = [m.name for track in file.tracks for m in track if m.type == "track_name"]
@@ -821,7 +1020,9 @@ def _messages(path):
     except (EOFError, ValueError, TypeError, LookupError, ArithmeticError, OSError) as error:
         if getattr(error, "errno", None):  # it is the file system that complains
             raise
-        raise Refused(f"{shown(path)}: is no MIDI file that can be read ({str(error) or 'it ends too early'})") from None
+        raise Refused(
+            f"{shown(path)}: is no MIDI file that can be read ({str(error) or 'it ends too early'})"
+        ) from None
     try:
         return title.decode("utf-8"), timed
     except UnicodeDecodeError:
@@ -829,12 +1030,19 @@ def _messages(path):
 
 # %% ../nbs/03_recital.ipynb #f3b10940
 def _paired(switches, end_s):
-    "(what, on_s, off_s, value) from switches (time, what, value), value 0 is off; what is on at the end is switched off"
+    "(what, on_s, off_s, value) from switches (time, what, value); 0 is off, all is off at the end"
     on, pairs = {}, []
-    for now, what, value in [*switches, *((end_s, what, 0) for what in {w for _, w, _ in switches})]:
+    for now, what, value in [
+        *switches,
+        *((end_s, what, 0) for what in {w for _, w, _ in switches}),
+    ]:
         if what in on and (value == 0 or what != "pedal"):
             start, strength = on.pop(what)
-            pairs += [(what, _on_grid(start), _on_grid(now), strength)] if _on_grid(now) > _on_grid(start) else []
+            pairs += (
+                [(what, _on_grid(start), _on_grid(now), strength)]
+                if _on_grid(now) > _on_grid(start)
+                else []
+            )
         if value and what not in on:
             on[what] = now, value
     return pairs
@@ -854,8 +1062,16 @@ def read_midi(
         if m.type == "control_change" and m.control == 64:
             switches.append((now, "pedal", int(m.value >= 64)))
     pairs = _paired(switches, messages[-1][0] if messages else 0.0)
-    notes = [Note(on, _on_grid(off - on), what[1], velocity) for what, on, off, velocity in pairs if what != "pedal"]
-    return Score(title, tuple(sorted(notes)), tuple(sorted((on, off) for what, on, off, _ in pairs if what == "pedal")))
+    notes = [
+        Note(on, _on_grid(off - on), what[1], velocity)
+        for what, on, off, velocity in pairs
+        if what != "pedal"
+    ]
+    return Score(
+        title,
+        tuple(sorted(notes)),
+        tuple(sorted((on, off) for what, on, off, _ in pairs if what == "pedal")),
+    )
 
 # %% ../nbs/03_recital.ipynb #70fc55e2
 def programme(
@@ -881,7 +1097,9 @@ def perform(
     "So many seconds of piano music, float32 [time, channels]"
     if not 0 < seconds <= 86400:
         raise Refused(f"seconds must be more than 0 and at most a day, got {seconds}")
-    return play(programme(seconds, seed), seconds=seconds, sample_rate_hz=sample_rate_hz, channels=channels)
+    return play(
+        programme(seconds, seed), seconds=seconds, sample_rate_hz=sample_rate_hz, channels=channels
+    )
 
 # %% ../nbs/03_recital.ipynb #140693a9
 def _slug(number, title):
@@ -899,10 +1117,15 @@ def _claimed(folder, settings):
     try:
         there = document(note)
     except Refused:
-        raise Refused(f"{shown(note)} is damaged: remove it if what is in its folder may be mixed with new pieces") from None
+        raise Refused(
+            f"{shown(note)} is damaged: remove it if what is in its folder "
+            "may be mixed with new pieces"
+        ) from None
     different = [f"{k} {there.get(k)}, not {v}" for k, v in settings.items() if there.get(k) != v]
     if different:
-        raise Refused(f"{shown(folder)} holds a recital of {'; '.join(different)}: choose another folder")
+        raise Refused(
+            f"{shown(folder)} holds a recital of {'; '.join(different)}: choose another folder"
+        )
 
 # %% ../nbs/03_recital.ipynb #e1be9a8c
 def _draw_piece(path, score, x, sample_rate_hz):
@@ -933,6 +1156,7 @@ def _write_piece(path, score, sample_rate_hz, channels, pictures) -> bool:
 # %% ../nbs/03_recital.ipynb #47bbc488
 class Made(NamedTuple):
     "What `make` leaves behind"
+
     paths: list
     seconds: float
     new: int  # how many of them were not there before
@@ -948,13 +1172,18 @@ def make(
     pictures: bool = False,  # one of each piece
     show_progress: bool = True,
 ) -> Made:
-    "At least so many hours of pieces, each as a FLAC with its score as MIDI; pieces already there are not made again"
+    "At least so many hours of pieces, each a FLAC with its score as MIDI; those there already stay"
     number("hours", hours, 0, 10_000, above=True)
     whole("the seed of a recital", seed, 0, 2**32 - 1)
     _check_recording(sample_rate_hz, channels)
     folder, paths, seconds, new = named(folder), [], 0.0, 0
     _claimed(folder, {"seed": int(seed), "sample_rate_hz": sample_rate_hz, "channels": channels})
-    with tqdm(total=round(hours * 3600), unit="s", desc="playing", disable=not show_progress or sys.stderr is None) as bar:
+    with tqdm(
+        total=round(hours * 3600),
+        unit="s",
+        desc="playing",
+        disable=not show_progress or sys.stderr is None,
+    ) as bar:
         while seconds < hours * 3600:
             score = compose(seed, len(paths))
             paths.append(folder / f"{_slug(len(paths), score.title)}.flac")

@@ -25,7 +25,17 @@ from tqdm.auto import tqdm
 
 from . import audio, generation, metrics, presets, recipes, runs
 from . import store as stores
-from .files import Refused, document, fields, kind, named, replaceable, shown, whole, write_text
+from mp3net.files import (
+    Refused,
+    document,
+    fields,
+    kind,
+    named,
+    replaceable,
+    shown,
+    whole,
+    write_text,
+)
 from .generation import CARD, Weights
 from .show import BLUE, GREY, decibel, figure, intensity, player, spectrogram
 
@@ -46,7 +56,9 @@ def _escaped(x) -> Markup:
         text = str(x)
     except (RecursionError, ValueError):  # lists in lists in lists, numbers without end
         text = "…"
-    return Markup(html.escape("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)))
+    return Markup(
+        html.escape("".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text))
+    )
 
 
 def element(
@@ -56,13 +68,17 @@ def element(
     **attributes,  # class_ is class
 ) -> Markup:
     "An element of a page"
-    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"' for key, value in attributes.items())
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_escaped(value)}"'
+        for key, value in attributes.items()
+    )
     content = "" if name in ("meta", "img") else f"{''.join(map(_escaped, inside))}</{name}>"
     return Markup(f"<{name}{given}>{content}")
 
 # %% ../nbs/52_report.ipynb #f58d136f
 class Subject(NamedTuple):
     "What a page is about"
+
     name: str
     typed: str  # what the command is given for it
     weights: Weights
@@ -76,7 +92,13 @@ class Subject(NamedTuple):
 
 def _duration(seconds) -> str:
     "A time, in seconds, minutes or hours"
-    return f"{round(seconds, 1):g} s" if seconds < 120 else f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.1f} hours"
+    return (
+        f"{round(seconds, 1):g} s"
+        if seconds < 120
+        else f"{seconds / 60:.0f} minutes"
+        if seconds < 7200
+        else f"{seconds / 3600:.1f} hours"
+    )
 
 # %% ../nbs/52_report.ipynb #1c83482b
 def _taken(log):
@@ -88,53 +110,125 @@ def _taken(log):
 # %% ../nbs/52_report.ipynb #dec15b1c
 def _of_run(folder, found) -> Subject:
     "What a run folder says"
-    note, log = fields({"versions": {}} | document(folder / "run.json", about=dict), shown(folder / "run.json"), versions=dict), runs.read_log(folder)
+    note, log = (
+        fields(
+            {"versions": {}} | document(folder / "run.json", about=dict),
+            shown(folder / "run.json"),
+            versions=dict,
+        ),
+        runs.read_log(folder),
+    )
     about, versions = note["about"], note["versions"]
-    facts = {"begun": note.get("begun"), "time": _taken(log), "computed with": _listed(versions), "data": f"the store {about['store']}" if "store" in about else None}
-    samples = sorted((int(path.stem), path) for path in folder.glob("samples/*.flac") if path.stem.isdigit())
+    facts = {
+        "begun": note.get("begun"),
+        "time": _taken(log),
+        "computed with": _listed(versions),
+        "data": f"the store {about['store']}" if "store" in about else None,
+    }
+    samples = sorted(
+        (int(path.stem), path) for path in folder.glob("samples/*.flac") if path.stem.isdigit()
+    )
     name, trained = shown(folder.absolute().name), ()
     if "recipe" in about:
         how, parent = about["recipe"]["name"], about["parent"]
-        facts |= {"goes on from": f"step {parent['step']} of {parent['folder']}, by the recipe {how}", "steps": f"{parent['steps in all'] + found.preset.steps:,} in all"}
+        facts |= {
+            "goes on from": f"step {parent['step']} of {parent['folder']}, by the recipe {how}",
+            "steps": f"{parent['steps in all'] + found.preset.steps:,} in all",
+        }
         before, steps = shlex.quote(Path(parent["folder"]).name), found.preset.steps
-        trained = (f"mp3net finetune {before} --recipe {how} --data store --out {shlex.quote(name)} --steps {steps} --seed {about['seed']}" if how in recipes.RECIPES
-                   else f'recipes.finetune("{before}", Recipe("{how}", …), "store", "run", {steps}, seed={about["seed"]})',)
-    return Subject(name, shlex.quote(name), found, about.get("seed"), trained, {k: v for k, v in facts.items() if v}, log, tuple(samples))
+        trained = (
+            f"mp3net finetune {before} --recipe {how} --data store --out {shlex.quote(name)} "
+            f"--steps {steps} --seed {about['seed']}"
+            if how in recipes.RECIPES
+            else f'recipes.finetune("{before}", Recipe("{how}", …), "store", "run", {steps}, '
+            f"seed={about['seed']})",
+        )
+    return Subject(
+        name,
+        shlex.quote(name),
+        found,
+        about.get("seed"),
+        trained,
+        {k: v for k, v in facts.items() if v},
+        log,
+        tuple(samples),
+    )
 
 
 PAPER = {"real": "72 to 73 %", "generated": "40 to 45 %", "noise": "not published"}
 
 
 def _is_number(value) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300  # which nan is not
+    # the last of these is false for nan
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300
 
 
 def _is_figure(f) -> bool:
     "Whether something is a figure as `metrics.evaluate` gives it"
-    if not isinstance(f, dict) or not isinstance(f.get("label"), str) or not isinstance(f.get("reason", ""), str):
+    if (
+        not isinstance(f, dict)
+        or not isinstance(f.get("label"), str)
+        or not isinstance(f.get("reason", ""), str)
+    ):
         return False
-    numbers = [f[name] for name in ("value", "real", "noise", "percent", "clips") if f.get(name) is not None]
+    numbers = [
+        f[name]
+        for name in ("value", "real", "noise", "percent", "clips")
+        if f.get(name) is not None
+    ]
     for name, span in (("value", "interval"), ("real", "real_interval")):
         if f.get(name) is not None:
             numbers += f[span] if isinstance(f.get(span), list) and len(f[span]) == 2 else ["none"]
     of, parts = f.get("of", {}), f.get("parts", {})
-    if not isinstance(of, dict) or not isinstance(parts, dict) or of and not {"generated", "real", "seconds", "sample_rate_hz", "n_bands"} <= of.keys():
+    if (
+        not isinstance(of, dict)
+        or not isinstance(parts, dict)
+        or of
+        and not {"generated", "real", "seconds", "sample_rate_hz", "n_bands"} <= of.keys()
+    ):
         return False
-    numbers += [*of.values(), *(parts[name] for name in PAPER if name in parts and f["label"].startswith("tonality"))]
+    numbers += [
+        *of.values(),
+        *(parts[name] for name in PAPER if name in parts and f["label"].startswith("tonality")),
+    ]
     return all(map(_is_number, numbers))
 
 # %% ../nbs/52_report.ipynb #febfa5ea
 def _of_card(path, found, name, typed) -> Subject:
     "What a weights card says"
     card = generation.read_card(path)
-    facts, figures = {k: v for k, v in card.items() if k not in ("format", "weights", "sha256", "preset", "figures", "seed", "steps", "training", "discriminator")}, card.get("figures") or {}
+    facts, figures = (
+        {
+            k: v
+            for k, v in card.items()
+            if k
+            not in (
+                "format",
+                "weights",
+                "sha256",
+                "preset",
+                "figures",
+                "seed",
+                "steps",
+                "training",
+                "discriminator",
+            )
+        },
+        card.get("figures") or {},
+    )
     trained = card.get("training", [])
     if not isinstance(trained, list) or not all(isinstance(line, str) for line in trained):
-        raise ReportError(f"{shown(path)} tells of its training in another way than as a list of commands: mend it, or leave it out")
+        raise ReportError(
+            f"{shown(path)} tells of its training in another way than as a list of commands: "
+            "mend it, or leave it out"
+        )
     if trained and isinstance(card.get("steps"), int):
         facts["steps"] = f"{card['steps']:,} in all"
     if not isinstance(figures, dict) or not all(map(_is_figure, figures.values())):
-        raise ReportError(f"{shown(path)} has figures that are not those of metrics.evaluate: mend them, or leave them out")
+        raise ReportError(
+            f"{shown(path)} has figures that are not those of metrics.evaluate: "
+            "mend them, or leave them out"
+        )
     return Subject(name, typed, found, card.get("seed"), tuple(trained), facts, figures=figures)
 
 
@@ -144,7 +238,7 @@ def _listed(versions) -> str:
 
 # %% ../nbs/52_report.ipynb #571f34f1
 def subject(
-    source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
+    source=None,  # a run folder, or a weights card or its folder; None: the package's demo weights
 ) -> Subject:
     "What is known of a run or of weights"
     found = generation.weights(source)
@@ -153,7 +247,12 @@ def subject(
     path = named(source)
     if (path / "run.json").exists():
         return _of_run(path, found)
-    return _of_card(path / CARD if path.is_dir() else path, found, shown(path.absolute().name), shlex.quote(shown(path.absolute().name)))
+    return _of_card(
+        path / CARD if path.is_dir() else path,
+        found,
+        shown(path.absolute().name),
+        shlex.quote(shown(path.absolute().name)),
+    )
 
 # %% ../nbs/52_report.ipynb #33eed638
 def _counted(n, what) -> str:
@@ -165,15 +264,41 @@ def settings(p) -> dict:
     cost = presets.costs(p)
     return {
         "preset": p.name,
-        "makes": f"{_duration(p.seconds)} of sound, {_counted(p.channels, 'channel')}, {p.sample_rate_hz:,} samples per second",
-        "as": f"{p.n_blocks:,} blocks of {p.n_bands:,} bands, grown from {p.base_blocks} of {p.base_bands} through {_counted(p.octaves, 'octave')}",
-        "generator": f"{cost['generator parameters']:,} parameters, {cost['forward Gflop']:.3g} Gflop for a track",
+        "makes": (
+            f"{_duration(p.seconds)} of sound, {_counted(p.channels, 'channel')}, "
+            f"{p.sample_rate_hz:,} samples per second"
+        ),
+        "as": (
+            f"{p.n_blocks:,} blocks of {p.n_bands:,} bands, "
+            f"grown from {p.base_blocks} of {p.base_bands} through {_counted(p.octaves, 'octave')}"
+        ),
+        "generator": (
+            f"{cost['generator parameters']:,} parameters, "
+            f"{cost['forward Gflop']:.3g} Gflop for a track"
+        ),
         "discriminator": f"{cost['discriminator parameters']:,} parameters",
-        "steps": f"{p.steps:,}, each of {_counted(p.discriminator_updates, 'update')} of the discriminator and one of the generator, on batches of {p.batch}",
-        "loss": f"{p.loss}; gradient penalty {p.penalty}, weight {p.penalty_weight:g}; drift {p.drift:g}",
-        "optimizer": f"Adam, learning rate {p.learning_rate:g}{' of the size of each weight' if p.relative else ''}{f', falling from step {p.settle} on' if p.settle else ''}, β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}",
-        "tables": f"the generator makes {p.output}{' parts' if p.output == 'steady' else ''}, the discriminator sees {p.view}{' parts' if p.view in ('steady', 'compressed') else ''}; strides {p.strides}",
-        "emphasis": p.emphasis, "inaudible sounds": p.inaudible, "precision": p.precision,
+        "steps": (
+            f"{p.steps:,}, each of {_counted(p.discriminator_updates, 'update')} "
+            f"of the discriminator and one of the generator, on batches of {p.batch}"
+        ),
+        "loss": (
+            f"{p.loss}; gradient penalty {p.penalty}, weight {p.penalty_weight:g}; "
+            f"drift {p.drift:g}"
+        ),
+        "optimizer": (
+            f"Adam, learning rate {p.learning_rate:g}"
+            f"{' of the size of each weight' if p.relative else ''}"
+            f"{f', falling from step {p.settle} on' if p.settle else ''}, "
+            f"β₁ {p.beta1:g}, β₂ {p.beta2:g}; averaged with {p.average:g}"
+        ),
+        "tables": (
+            f"the generator makes {p.output}{' parts' if p.output == 'steady' else ''}, "
+            f"the discriminator sees {p.view}"
+            f"{' parts' if p.view in ('steady', 'compressed') else ''}; strides {p.strides}"
+        ),
+        "emphasis": p.emphasis,
+        "inaudible sounds": p.inaudible,
+        "precision": p.precision,
     }
 
 
@@ -182,7 +307,10 @@ def facts_table(
     caption: str,
 ) -> Markup:
     "A table of two columns"
-    rows = [element("tr", element("th", what, scope="row"), element("td", how)) for what, how in facts.items()]
+    rows = [
+        element("tr", element("th", what, scope="row"), element("td", how))
+        for what, how in facts.items()
+    ]
     return element("table", element("caption", caption), element("tbody", *rows), class_="facts")
 
 # %% ../nbs/52_report.ipynb #b4324f0f
@@ -190,7 +318,12 @@ def _uri(fig, form="svg") -> str:
     "A figure as a data URI; the figure is closed"
     file, kind = io.BytesIO(), {"svg": "image/svg+xml", "png": "image/png"}[form]
     with mpl.rc_context({"svg.hashsalt": "mp3net"}):
-        fig.savefig(file, format=form, dpi=120, metadata={"Date": None} if form == "svg" else {"Software": None})
+        fig.savefig(
+            file,
+            format=form,
+            dpi=120,
+            metadata={"Date": None} if form == "svg" else {"Software": None},
+        )
     plt.close(fig)
     return f"data:{kind};base64,{base64.b64encode(file.getvalue()).decode()}"
 
@@ -199,7 +332,10 @@ CURVES = {
     "losses": {"generator loss": "generator", "discriminator loss": "discriminator"},
     "gradient penalty": {"penalty": "penalty"},
     "tonality": {"tonality, real": "real", "tonality, generated": "generated"},
-    "level (root mean square; full scale is 1)": {"level, real": "real", "level, generated": "generated"},
+    "level (root mean square; full scale is 1)": {
+        "level, real": "real",
+        "level, generated": "generated",
+    },
 }
 COLOURS = {"real": (GREY, "--"), "discriminator": (GREY, "--")}
 
@@ -224,12 +360,25 @@ def curve(
     ax.set(xlabel="step")
     if len(lines) > 1:
         ax.legend()
-    return element("figure", element("img", src=_uri(fig), alt=f"{title} over {steps[-1]:,.0f} steps: {'; '.join(said)}"), element("figcaption", title))
+    return element(
+        "figure",
+        element(
+            "img", src=_uri(fig), alt=f"{title} over {steps[-1]:,.0f} steps: {'; '.join(said)}"
+        ),
+        element("figcaption", title),
+    )
 
 # %% ../nbs/52_report.ipynb #5871d429
 def curves(log: dict) -> list:
     "The pictures of a log; what is not in it is not drawn"
-    there = {title: {label: log[name] for name, label in lines.items() if np.isfinite(log.get(name, np.nan)).all()} for title, lines in CURVES.items()}
+    there = {
+        title: {
+            label: log[name]
+            for name, label in lines.items()
+            if np.isfinite(log.get(name, np.nan)).all()
+        }
+        for title, lines in CURVES.items()
+    }
     return [curve(title, log["step"], lines) for title, lines in there.items() if lines]
 
 # %% ../nbs/52_report.ipynb #3465cd5e
@@ -243,21 +392,29 @@ def _in_words(x, A, sample_rate_hz) -> str:
     "What is to be seen on a spectrogram"
     power = np.square(A).sum(axis=(0, 2))
     below = np.searchsorted(np.cumsum(power), 0.9 * power.sum()) + 1
-    level, lasts = decibel(np.sqrt(np.mean(np.square(x, dtype=np.float64)))), _duration(len(x) / sample_rate_hz)
+    level, lasts = (
+        decibel(np.sqrt(np.mean(np.square(x, dtype=np.float64)))),
+        _duration(len(x) / sample_rate_hz),
+    )
     if level < -100:
         return f"spectrogram of {lasts} of silence"
-    return f"spectrogram of {lasts}: level {level:.0f} dB, nine tenths of the energy below {below / A.shape[1] * sample_rate_hz / 2:,.0f} Hz"
+    return (
+        f"spectrogram of {lasts}: level {level:.0f} dB, nine tenths of the energy "
+        f"below {below / A.shape[1] * sample_rate_hz / 2:,.0f} Hz"
+    )
 
 # %% ../nbs/52_report.ipynb #cab80f95
 def clips(
-    sounds: dict,  # title → [time, channels], or a function that gives it, so that not all need to be there at once
+    sounds: dict,  # title → [time, channels], or a function that gives it, to hold one at a time
     sample_rate_hz: int,
     *,
     seconds: float = 10.0,  # how much of a long one can be heard; all of it is drawn
 ) -> list:
     "Sounds to look at, on one scale, and to listen to"
     at_hand, made = lambda x: x() if callable(x) else x, []
-    top = 10 * np.ceil(max(decibel(_spectrogram(at_hand(x), sample_rate_hz)).max() for x in sounds.values()) / 10)
+    top = 10 * np.ceil(
+        max(decibel(_spectrogram(at_hand(x), sample_rate_hz)).max() for x in sounds.values()) / 10
+    )
     for title, x in sounds.items():
         x = at_hand(x)
         A = _spectrogram(x, sample_rate_hz)
@@ -265,13 +422,22 @@ def clips(
         intensity(A, sample_rate_hz, range_db=(top - 80, top), ax=ax)
         heard = x[: int(seconds * sample_rate_hz)]
         name = title if len(heard) == len(x) else f"{title} (the first {_duration(seconds)})"
-        picture = element("img", src=_uri(fig, "png"), alt=f"{title}: {_in_words(x, A, sample_rate_hz)}")
-        made.append(element("div", picture, Markup(player(heard, sample_rate_hz, title=name).data), class_="clip"))
+        picture = element(
+            "img", src=_uri(fig, "png"), alt=f"{title}: {_in_words(x, A, sample_rate_hz)}"
+        )
+        made.append(
+            element(
+                "div",
+                picture,
+                Markup(player(heard, sample_rate_hz, title=name).data),
+                class_="clip",
+            )
+        )
     return made
 
 # %% ../nbs/52_report.ipynb #720959ed
 def pairs(
-    real,  # a function of a number that gives a sound, or sounds [n, time, channels]; None: there is none
+    real,  # a function from number to sound, or sounds [n, time, channels]; None: there is none
     generated,  # the same
     seeds,  # those of the generated ones
 ) -> dict:
@@ -292,13 +458,19 @@ def reading(
     if value is None or real is None:
         return "–"
     n = figure.get("of", {}).get("pieces", metrics.FEW)
-    return _reads(value, real, noise, *figure["real_interval"], figure.get("off", False)) + (f", on {n} recording{'s' * (n != 1)}" if n < metrics.FEW else "")
+    return _reads(value, real, noise, *figure["real_interval"], figure.get("off", False)) + (
+        f", on {n} recording{'s' * (n != 1)}" if n < metrics.FEW else ""
+    )
 
 
 def _reads(value, real, noise, low, high, off) -> str:
     "The same, of numbers; `off` says that less is nearer"
     if low <= value <= high:
-        return "like real music" if noise is None or not low <= noise <= high else "like real music, as is noise"
+        return (
+            "like real music"
+            if noise is None or not low <= noise <= high
+            else "like real music, as is noise"
+        )
     if off and value < low:
         return "below its floor"
     if noise is None:
@@ -320,23 +492,48 @@ def _cell(value, interval=None):
 def _table(caption, head, rows, name) -> Markup:
     "A table that can be scrolled on a narrow screen"
     top = element("tr", *(element("th", text, scope="col") for text in head))
-    whole = element("table", element("caption", caption, id=name), element("thead", top), element("tbody", *rows))
+    whole = element(
+        "table",
+        element("caption", caption, id=name),
+        element("thead", top),
+        element("tbody", *rows),
+    )
     return element("div", whole, class_="wide", role="region", aria_labelledby=name, tabindex=0)
 
 # %% ../nbs/52_report.ipynb #b5bd8812
 def figures_table(figures: dict) -> Markup:
     "The figures with their intervals, and how they read"
-    rows = [element("tr", element("th", f["label"], scope="row"), _cell(f.get("value"), f.get("interval")), _cell(f.get("real"), f.get("real_interval")), _cell(f.get("noise")), element("td", reading(f)))
-            for f in figures.values()]
+    rows = [
+        element(
+            "tr",
+            element("th", f["label"], scope="row"),
+            _cell(f.get("value"), f.get("interval")),
+            _cell(f.get("real"), f.get("real_interval")),
+            _cell(f.get("noise")),
+            element("td", reading(f)),
+        )
+        for f in figures.values()
+    ]
     first = next(iter(figures.values()))
-    whole = _table("figures, with floors", ("figure", "generated", "real", "noise", "reads as"), rows, "floors")
-    notes = [*metrics.basis(figures), f"Small: where {first.get('percent', 95):.0f} % of the comparisons lie."]
+    whole = _table(
+        "figures, with floors", ("figure", "generated", "real", "noise", "reads as"), rows, "floors"
+    )
+    notes = [
+        *metrics.basis(figures),
+        f"Small: where {first.get('percent', 95):.0f} % of the comparisons lie.",
+    ]
     notes += [f"– {f['label']}: {f['reason']}" for f in figures.values() if f.get("reason")]
     return Markup(whole + "".join(element("p", note) for note in notes))
 
 # %% ../nbs/52_report.ipynb #d4127c03
-ASIDE = ("The paper measures piano recordings (MAESTRO) at 22,016 Hz in 128 bands; other music and other bands have another tonality, so compare a generated figure with the real one above it, and both with noise of the same "
-         "spectrum and loudness. What others publish, the pitch of electronic music or the scores of listeners, cannot be compared with anything on this page.")
+ASIDE = (
+    "The paper measures piano recordings (MAESTRO) at 22,016 Hz in 128 bands; "
+    "other music and other bands have another tonality, "
+    "so compare a generated figure with the real one above it, "
+    "and both with noise of the same spectrum and loudness. "
+    "What others publish, the pitch of electronic music or the scores of listeners, "
+    "cannot be compared with anything on this page."
+)
 
 
 def beside_paper(figures: dict) -> Markup:
@@ -345,17 +542,32 @@ def beside_paper(figures: dict) -> Markup:
     if not parts:
         return Markup()
     labels = {"real": "real music", "generated": "generated", "noise": "shaped noise"}
-    rows = [element("tr", element("th", label, scope="row"), element("td", f"{parts[name]:.1%}".replace("%", " %")), element("td", PAPER[name])) for name, label in labels.items() if name in parts]
+    rows = [
+        element(
+            "tr",
+            element("th", label, scope="row"),
+            element("td", f"{parts[name]:.1%}".replace("%", " %")),
+            element("td", PAPER[name]),
+        )
+        for name, label in labels.items()
+        if name in parts
+    ]
     head = ("tonality of", "here", "van den Broek (2021), figure 5")
-    return Markup(_table("mean tonality, beside the paper's", head, rows, "paper") + element("p", ASIDE))
+    return Markup(
+        _table("mean tonality, beside the paper's", head, rows, "paper") + element("p", ASIDE)
+    )
 
 # %% ../nbs/52_report.ipynb #3b594995
 def changes(p):
-    "In what a preset differs from the one of its name, as settings; None if mp3net has none of that name"
+    "In what a preset differs from the one of its name, as settings; None if mp3net has none"
     if p.name not in presets.PRESETS:
         return None
     names = [f.name for f in dataclasses.fields(p) if f.name not in ("levels", "steps")]
-    return [f"{name}={getattr(p, name)}" for name in names if getattr(p, name) != getattr(presets.PRESETS[p.name], name)]
+    return [
+        f"{name}={getattr(p, name)}"
+        for name in names
+        if getattr(p, name) != getattr(presets.PRESETS[p.name], name)
+    ]
 
 
 def commands(
@@ -366,46 +578,102 @@ def commands(
 ) -> list:
     "What to type: (what for, the command)"
     p, run, of = s.weights.preset, s.typed if s.log else "run", f"{s.typed} " if s.typed else ""
-    lines = [("The data", f"mp3net prepare RECORDINGS --out store --sample-rate-hz {p.sample_rate_hz} --channels {p.channels}")]
+    lines = [
+        (
+            "The data",
+            f"mp3net prepare RECORDINGS --out store --sample-rate-hz {p.sample_rate_hz} "
+            f"--channels {p.channels}",
+        )
+    ]
     if s.trained:
         lines += [("The training", line) for line in s.trained]
     elif s.seed is not None and changes(p) is not None:
         given = "".join(f" --set {shlex.quote(setting)}" for setting in changes(p))
-        lines.append(("The training", f"mp3net train {p.name} --data store --out {run} --steps {p.steps} --seed {shlex.quote(str(s.seed))}{given}"))
+        lines.append(
+            (
+                "The training",
+                f"mp3net train {p.name} --data store --out {run} --steps {p.steps} "
+                f"--seed {shlex.quote(str(s.seed))}{given}",
+            )
+        )
     elif s.seed is not None:
-        lines.append(("The training, in Python, with the preset below", f'training.train(Preset.from_json(text), "store", "run", {p.steps}, seed={s.seed!r})'))
+        lines.append(
+            (
+                "The training, in Python, with the preset below",
+                f'training.train(Preset.from_json(text), "store", "run", {p.steps}, '
+                f"seed={s.seed!r})",
+            )
+        )
     lines.append(("The tracks", f"mp3net generate {of}--out tracks --n {n} --seed {seed}"))
     if judged:
-        lines.append(("The figures", f"mp3net evaluate {of}--data store --n {judged} --seed {seed}"))
-    return [*lines, ("This page", f"mp3net report {of}--data store --out page.html --n {n} --seed {seed}" + (f" --clips {judged}" if judged else ""))]
+        lines.append(
+            ("The figures", f"mp3net evaluate {of}--data store --n {judged} --seed {seed}")
+        )
+    return [
+        *lines,
+        (
+            "This page",
+            f"mp3net report {of}--data store --out page.html --n {n} --seed {seed}"
+            + (f" --clips {judged}" if judged else ""),
+        ),
+    ]
 
 # %% ../nbs/52_report.ipynb #22a4ed0e
 STYLE = """
 :root{color-scheme:light dark;--line:#8885;--link:#1f5fa8}
 @media (prefers-color-scheme:dark){:root{--link:#8fbdf0}}
-body{font:1rem/1.55 system-ui,sans-serif;max-width:56rem;margin:auto;padding:1rem;overflow-wrap:break-word}
-h1,h2,h3{line-height:1.2;margin:2rem 0 .6rem} h1{margin-top:.5rem} a{color:var(--link)} figure{margin:0}
+body{font:1rem/1.55 system-ui,sans-serif;max-width:56rem;margin:auto;padding:1rem;\
+overflow-wrap:break-word}
+h1,h2,h3{line-height:1.2;margin:2rem 0 .6rem} h1{margin-top:.5rem} \
+a{color:var(--link)} figure{margin:0}
 nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0}
 .grid{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr))}
-img{display:block;width:100%;height:auto;background:#fff;border-radius:.3rem} audio{width:100%;height:2.5rem}
-figcaption{font-size:.9rem} .wide,pre{overflow-x:auto} pre{padding:.6rem;border:1px solid var(--line);border-radius:.3rem}
+img{display:block;width:100%;height:auto;background:#fff;border-radius:.3rem} \
+audio{width:100%;height:2.5rem}
+figcaption{font-size:.9rem} .wide,pre{overflow-x:auto} \
+pre{padding:.6rem;border:1px solid var(--line);border-radius:.3rem}
 table{border-collapse:collapse;width:100%} caption{text-align:left;font-size:.9rem;padding:.3rem 0}
-th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line)} th{font-weight:600}
-.wide td{white-space:nowrap} td small{display:block} .facts th{width:9rem} .facts td{overflow-wrap:anywhere}
-@media print{nav,audio{display:none} body{max-width:none;font-size:10pt} .wide,pre{overflow:visible} pre{white-space:pre-wrap}
- tr,.clip,figure,pre{break-inside:avoid} h2,h3,caption{break-after:avoid} .grid{grid-template-columns:1fr 1fr}}
+th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;\
+border-top:1px solid var(--line)} th{font-weight:600}
+.wide td{white-space:nowrap} td small{display:block} .facts th{width:9rem} \
+.facts td{overflow-wrap:anywhere}
+@media print{nav,audio{display:none} body{max-width:none;font-size:10pt} \
+.wide,pre{overflow:visible} pre{white-space:pre-wrap}
+ tr,.clip,figure,pre{break-inside:avoid} h2,h3,caption{break-after:avoid} \
+.grid{grid-template-columns:1fr 1fr}}
 """
 ALONE = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'"
 
 # %% ../nbs/52_report.ipynb #0255d221
 def _document(title, lead, sections) -> Markup:
     "A whole page of sections: {id: (heading, content ...)}"
-    head = element("head", element("meta", charset="utf-8"), element("meta", http_equiv="Content-Security-Policy", content=ALONE),
-                   element("meta", name="viewport", content="width=device-width, initial-scale=1"), element("title", title), element("style", Markup(STYLE)))
-    links = [element("li", element("a", heading, href=f"#{name}")) for name, (heading, *_) in sections.items()]
-    body = [element("section", element("h2", heading, id=name), *content, aria_labelledby=name) for name, (heading, *content) in sections.items()]
-    top = element("header", element("h1", title), element("p", lead), element("nav", element("ul", *links), aria_label="on this page"))
-    return Markup("<!DOCTYPE html>\n" + element("html", head, element("body", top, element("main", *body)), lang="en") + "\n")
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=ALONE),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", Markup(STYLE)),
+    )
+    links = [
+        element("li", element("a", heading, href=f"#{name}"))
+        for name, (heading, *_) in sections.items()
+    ]
+    body = [
+        element("section", element("h2", heading, id=name), *content, aria_labelledby=name)
+        for name, (heading, *content) in sections.items()
+    ]
+    top = element(
+        "header",
+        element("h1", title),
+        element("p", lead),
+        element("nav", element("ul", *links), aria_label="on this page"),
+    )
+    return Markup(
+        "<!DOCTYPE html>\n"
+        + element("html", head, element("body", top, element("main", *body)), lang="en")
+        + "\n"
+    )
 
 # %% ../nbs/52_report.ipynb #117a0d36
 def _grid(items) -> Markup:
@@ -416,47 +684,103 @@ def _training(s, store):
     "The section about what was trained, and how"
     facts = settings(s.weights.preset) | ({} if s.seed is None else {"seed": s.seed}) | s.facts
     if store:
-        facts["real music here"] = f"the test part of the store {store.id}: {_duration(store.seconds('test'))} out of {_duration(store.seconds())}"
+        facts["real music here"] = (
+            f"the test part of the store {store.id}: "
+            f"{_duration(store.seconds('test'))} out of {_duration(store.seconds())}"
+        )
     return [facts_table(facts, "the preset, and what is known of the training")]
 
 # %% ../nbs/52_report.ipynb #229b9300
 def _course(s, seconds):
     "The section about how it went: curves, and sounds that were made on the way"
     drawn = curves(s.log)
-    content = [_grid(drawn) if drawn else element("p", "No log came with these weights." if not s.log else "The log holds nothing that could be drawn.")]
+    content = [
+        _grid(drawn)
+        if drawn
+        else element(
+            "p",
+            "No log came with these weights."
+            if not s.log
+            else "The log holds nothing that could be drawn.",
+        )
+    ]
     if s.samples:
         chosen = sorted({s.samples[round(i)] for i in np.linspace(0, len(s.samples) - 1, 4)})
-        sounds = {f"after {_counted(step, 'step')}": audio.read(path, s.weights.preset.sample_rate_hz) for step, path in chosen}
-        content += [element("h3", "On the way"), element("p", "The same three seeds, one after the other."), _grid(clips(sounds, s.weights.preset.sample_rate_hz, seconds=seconds))]
+        sounds = {
+            f"after {_counted(step, 'step')}": audio.read(path, s.weights.preset.sample_rate_hz)
+            for step, path in chosen
+        }
+        content += [
+            element("h3", "On the way"),
+            element("p", "The same three seeds, one after the other."),
+            _grid(clips(sounds, s.weights.preset.sample_rate_hz, seconds=seconds)),
+        ]
     return content
 
 
 def _listening(real, tracks, seeds, p, seconds):
     "The section with real and generated sounds"
-    said = "Real music that was kept for testing, and what the generator makes of its seeds; all on one scale." if real is not None else "What the generator makes of its seeds. There was no store at hand, so there is no real music beside it."
-    return [element("p", said), _grid(clips(pairs(real, tracks, seeds), p.sample_rate_hz, seconds=seconds))]
+    said = (
+        "Real music that was kept for testing, and what the generator makes of its seeds; "
+        "all on one scale."
+        if real is not None
+        else "What the generator makes of its seeds. "
+        "There was no store at hand, so there is no real music beside it."
+    )
+    return [
+        element("p", said),
+        _grid(clips(pairs(real, tracks, seeds), p.sample_rate_hz, seconds=seconds)),
+    ]
 
 # %% ../nbs/52_report.ipynb #feb67f06
 def _judgement(figures, reason):
     "The section with the figures"
     if not figures:
         return [element("p", reason)]
-    said = "“Real” is what real music scores against other real music: the floor of a distance. “Noise” has the mean intensities and the loudness of the music and not one note of it. A figure speaks for the generator where it is clearly nearer to real than noise is; where noise scores like real music, the figure says nothing."
+    said = (
+        "“Real” is what real music scores against other real music: the floor of a distance. "
+        "“Noise” has the mean intensities and the loudness of the music and not one note of it. "
+        "A figure speaks for the generator where it is clearly nearer to real than noise is; "
+        "where noise scores like real music, the figure says nothing."
+    )
     return [element("p", said), figures_table(figures), beside_paper(figures)]
 
 # %% ../nbs/52_report.ipynb #57cc23b0
 def _again(s, n, seed, judged):
     "The section about how to make it again"
-    typed = [part for what, command in commands(s, n, seed, judged) for part in (element("h3", what), element("pre", element("code", command), tabindex=0))]
-    facts = {"weights": f"{s.weights.path.name}, SHA-256 {s.weights.sha256}", "this page": _listed(runs.versions())}
-    whole = element("details", element("summary", "the preset in full"), element("pre", element("code", s.weights.preset.to_json()), tabindex=0))
-    return [*typed, facts_table(facts, "what computed"), element("p", "On the same machine and versions the tracks come out the same to the bit; on others they may differ in the last bits."), whole]
+    typed = [
+        part
+        for what, command in commands(s, n, seed, judged)
+        for part in (element("h3", what), element("pre", element("code", command), tabindex=0))
+    ]
+    facts = {
+        "weights": f"{s.weights.path.name}, SHA-256 {s.weights.sha256}",
+        "this page": _listed(runs.versions()),
+    }
+    whole = element(
+        "details",
+        element("summary", "the preset in full"),
+        element("pre", element("code", s.weights.preset.to_json()), tabindex=0),
+    )
+    return [
+        *typed,
+        facts_table(facts, "what computed"),
+        element(
+            "p",
+            "On the same machine and versions the tracks come out the same to the bit; "
+            "on others they may differ in the last bits.",
+        ),
+        whole,
+    ]
 
 # %% ../nbs/52_report.ipynb #69cc1165
 def _figures(s, voice, store, judged, seed):
     "Figures, or the reason why there are none"
     if store is None:
-        return s.figures, "Figures need real music to compare with: make this page again with a store (--data)."
+        return (
+            s.figures,
+            "Figures need real music to compare with: make this page again with a store (--data).",
+        )
     try:
         return metrics.judge(voice, store, judged, seed=seed), ""
     except ValueError as error:
@@ -464,7 +788,7 @@ def _figures(s, voice, store, judged, seed):
 
 # %% ../nbs/52_report.ipynb #06e9bd7c
 def page(
-    source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
+    source=None,  # a run folder, or a weights card or its folder; None: the package's demo weights
     store=None,  # a store, or its folder: real music to compare with
     *,
     n: int = 4,  # tracks to look at and to listen to
@@ -476,28 +800,48 @@ def page(
     "The page about a run or about weights, as HTML"
     s, real = subject(source), None
     p = s.weights.preset
-    n, judged = whole("the number of tracks on a page", n, 1, 64), whole("the number of clips that figures are taken from", judged, 8, metrics.MOST)
+    n, judged = (
+        whole("the number of tracks on a page", n, 1, 64),
+        whole("the number of clips that figures are taken from", judged, 8, metrics.MOST),
+    )
     if store is not None:
-        store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
+        store = stores.Store(
+            getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels
+        )
         stores.batch_at(store, 1, p.samples, 0, 0, split="test")  # says so if there is none
-        real = lambda i: stores.batch_at(store, n, p.samples, 0, 0, split="test", host=i, hosts=n)[0] / np.float32(32768)
-    with tqdm(total=3, desc="playing, judging, drawing", disable=not show_progress or sys.stderr is None) as bar:
+        real = lambda i: (
+            stores.batch_at(store, n, p.samples, 0, 0, split="test", host=i, hosts=n)[0]
+            / np.float32(32768)
+        )
+    with tqdm(
+        total=3, desc="playing, judging, drawing", disable=not show_progress or sys.stderr is None
+    ) as bar:
         voice = generation.instrument(source, s.weights.sha256)
         tracks = lambda i: generation.generate(voice, 1, seed + i)[0]
         bar.update()
         figures, reason = _figures(s, voice, store, judged, seed)
         bar.update()
-        sections = {"training": ("What was trained, and how", *_training(s, store)), "course": ("How it went", *_course(s, seconds)),
-                    "listening": ("To look at and listen to", *_listening(real, tracks, range(seed, seed + n), p, seconds)),
-                    "figures": ("How good it is", *_judgement(figures, reason)), "again": ("How to make it again", *_again(s, n, seed, judged if figures else 0))}
+        sections = {
+            "training": ("What was trained, and how", *_training(s, store)),
+            "course": ("How it went", *_course(s, seconds)),
+            "listening": (
+                "To look at and listen to",
+                *_listening(real, tracks, range(seed, seed + n), p, seconds),
+            ),
+            "figures": ("How good it is", *_judgement(figures, reason)),
+            "again": ("How to make it again", *_again(s, n, seed, judged if figures else 0)),
+        }
         bar.update()
-    lead = f"A network that makes {_duration(p.seconds)} of music out of {p.latent} random numbers: what it has learned in {_counted(p.steps, 'step')}."
+    lead = (
+        f"A network that makes {_duration(p.seconds)} of music out of {p.latent} random numbers: "
+        f"what it has learned in {_counted(p.steps, 'step')}."
+    )
     return _document(f"mp3net: {s.name}", lead, sections)
 
 # %% ../nbs/52_report.ipynb #40a0456e
 def make(
     path,  # of the page, .html
-    source=None,  # a run folder, or a weights card or its folder; None: the demo weights of the package
+    source=None,  # a run folder, or a weights card or its folder; None: the package's demo weights
     store=None,  # a store, or its folder: real music to compare with
     **options,  # of `page`
 ) -> Path:

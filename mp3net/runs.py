@@ -25,7 +25,19 @@ import numpy as np
 
 from . import audio
 from .draws import keras
-from .files import Refused, beside, checksum, document, fields, kind, named, seal, sealed, shown, write_text
+from mp3net.files import (
+    Refused,
+    beside,
+    checksum,
+    document,
+    fields,
+    kind,
+    named,
+    seal,
+    sealed,
+    shown,
+    write_text,
+)
 
 # %% ../nbs/44_runs.ipynb #f4d71d48
 class RunError(Refused):
@@ -58,7 +70,9 @@ def claim(
     if different and not has_begun(folder):
         return _noted_new(note, about)
     if different:
-        raise RunError(f"{shown(folder)} is another run: {'; '.join(different)}. Choose another folder")
+        raise RunError(
+            f"{shown(folder)} is another run: {'; '.join(different)}. Choose another folder"
+        )
     return there
 
 # %% ../nbs/44_runs.ipynb #8dc8270e
@@ -67,20 +81,36 @@ def _read_note(folder):
     path = Path(folder) / "run.json"
     there = document(path, about=dict)
     if fields({"format": 1} | there, shown(path), format=int)["format"] > 1:
-        raise RunError(f"{shown(folder)} is a run of format {there['format']}, and this mp3net knows 1: upgrade mp3net")
+        raise RunError(
+            f"{shown(folder)} is a run of format {there['format']}, "
+            "and this mp3net knows 1: upgrade mp3net"
+        )
     sealed(there["about"], there.get("seal"), shown(path))
     return there
 
 
 def has_begun(folder) -> bool:
     "Whether there is more in a run's folder than what it is made of"
-    return any(not entry.name.startswith(".") and entry.name != "run.json" for entry in os.scandir(folder)) if Path(folder).exists() else False
+    return (
+        any(
+            not entry.name.startswith(".") and entry.name != "run.json"
+            for entry in os.scandir(folder)
+        )
+        if Path(folder).exists()
+        else False
+    )
 
 
 def _noted_new(note, about):
     "What a new run.json says, written"
     note.parent.mkdir(parents=True, exist_ok=True)
-    first = {"format": 1, "about": about, "seal": seal(about), "versions": versions(), "begun": time.strftime("%Y-%m-%d %H:%M:%S")}
+    first = {
+        "format": 1,
+        "about": about,
+        "seal": seal(about),
+        "versions": versions(),
+        "begun": time.strftime("%Y-%m-%d %H:%M:%S"),
+    }
     write_text(note, json.dumps(first, indent=1) + "\n")
     return json.loads(json.dumps(first))
 
@@ -88,7 +118,11 @@ def _noted_new(note, about):
 def _differences(there, asked, name=""):
     "In what two nested dicts differ"
     if isinstance(there, dict) and isinstance(asked, dict):
-        return [line for key in sorted({*there, *asked}) for line in _differences(there.get(key), asked.get(key), f"{name}.{key}".lstrip("."))]
+        return [
+            line
+            for key in sorted({*there, *asked})
+            for line in _differences(there.get(key), asked.get(key), f"{name}.{key}".lstrip("."))
+        ]
     if there == asked:
         return []
     return [f"{name} is {json.dumps(there)[:40]}, not {json.dumps(asked)[:40]}"]
@@ -96,9 +130,15 @@ def _differences(there, asked, name=""):
 # %% ../nbs/44_runs.ipynb #0c8154e2
 def _files(game, state):
     "What is written: name of the file → (model or None, tensors)"
-    files = {name: (game.models[name], [*weights, *state["fixed"][name]]) for name, weights in state["weights"].items()}
+    files = {
+        name: (game.models[name], [*weights, *state["fixed"][name]])
+        for name, weights in state["weights"].items()
+    }
     for name, weights in state["averages"].items():
-        files["average" if len(state["averages"]) == 1 else f"average-{name}"] = (game.models[name], [*weights, *state["fixed"][name]])
+        files["average" if len(state["averages"]) == 1 else f"average-{name}"] = (
+            game.models[name],
+            [*weights, *state["fixed"][name]],
+        )
     return files | {"optimizers": (None, keras().tree.flatten(state["memories"]))}
 
 
@@ -110,6 +150,7 @@ def _variables(model):
 def _write_numbers(path, arrays):
     "Arrays as an HDF5 file"
     import h5py
+
     with h5py.File(path, "w") as file:
         for i, array in enumerate(arrays):
             file[f"{i:05}"] = array
@@ -118,6 +159,7 @@ def _write_numbers(path, arrays):
 def _read_numbers(path, like):
     "Arrays from an HDF5 file, if they have the shapes of others"
     import h5py
+
     with h5py.File(path, "r") as file:
         arrays = [file[name][()] for name in sorted(file)]
     if [np.shape(a) for a in arrays] != [tuple(x.shape) for x in like]:
@@ -126,16 +168,19 @@ def _read_numbers(path, like):
 
 # %% ../nbs/44_runs.ipynb #2a990c5b
 def unwritten(folder, error) -> RunError:
-    "What to say when nothing more can be written into a run, or something that it needs can no longer be read, and what is safe"
+    "What to say when a run cannot be written, or what it needs cannot be read; and what is safe"
     number = re.search(r"errno = (\d+)", str(error))
     reason = os.strerror(int(number[1])) if number else getattr(error, "strerror", None) or error
     kept, path = newest(folder), getattr(error, "filename", None)
-    what = f"{shown(folder)} could not be written" if path is None else f"{shown(path)} could not be used"
-    return RunError(f"{what}: {reason}; {f'the checkpoint of step {kept} is kept' if kept is not None else 'there is no checkpoint yet'}")
+    what = f"{shown(path)} could not be used" if path else f"{shown(folder)} could not be written"
+    safe = (
+        "there is no checkpoint yet" if kept is None else f"the checkpoint of step {kept} is kept"
+    )
+    return RunError(f"{what}: {reason}; {safe}")
 
 
 def _make_room(folder, n_bytes):
-    "Fail now, and cleanly, if so many bytes cannot be written; HDF5 would fail in the middle, and not cleanly"
+    "Fail now, cleanly, if so many bytes cannot be written; HDF5 would fail halfway, uncleanly"
     with open(folder / "room", "wb") as file:
         if hasattr(os, "posix_fallocate"):
             os.posix_fallocate(file.fileno(), 0, n_bytes)
@@ -144,7 +189,10 @@ def _make_room(folder, n_bytes):
     os.remove(folder / "room")
 
 # %% ../nbs/44_runs.ipynb #be850a11
-OURS = re.compile(r"(generator|discriminator|average|optimizers)\.weights\.h5|state\.json|room|\.state\.json\.\d+-\d+\.part")
+OURS = re.compile(
+    r"(generator|discriminator|average|optimizers)\.weights\.h5"
+    r"|state\.json|room|\.state\.json\.\d+-\d+\.part"
+)
 
 
 def _state(checkpoint):
@@ -154,18 +202,24 @@ def _state(checkpoint):
 
 def _remove(checkpoint):
     "Remove what of a checkpoint is ours, and the folder if nothing else is in it"
-    noted, half = (), checkpoint.name.endswith(".part")  # what is half-written has not been noted, and nobody but us writes there
+    # what is half-written has not been noted, and nobody but us writes there
+    noted, half = (), checkpoint.name.endswith(".part")
     with contextlib.suppress(OSError, Refused):
         noted = _state(checkpoint)["checksums"]
     for entry in os.scandir(checkpoint) if checkpoint.is_dir() else ():
-        if (OURS.fullmatch(entry.name) or entry.name in noted or half and entry.name.endswith(".weights.h5")) and not entry.is_dir(follow_symlinks=False):
+        if (
+            OURS.fullmatch(entry.name)
+            or entry.name in noted
+            or half
+            and entry.name.endswith(".weights.h5")
+        ) and not entry.is_dir(follow_symlinks=False):
             os.remove(entry.path)
     with contextlib.suppress(OSError):
         checkpoint.rmdir()
 
 
 def _put(part, whole):
-    "Give a checkpoint its name; if somebody keeps something in a folder of that name, beside it, and what makes it whole last"
+    "Give a checkpoint its name; if a folder has it already, add its files there, state.json last"
     if not whole.exists():
         os.rename(part, whole)
         return
@@ -179,7 +233,15 @@ def save(folder, step: int, game, state, figures: dict):
     whole, part = folder / f"{step:08}", folder / f".{step:08}.{os.getpid()}.part"
     try:
         part.mkdir(parents=True)
-        _make_room(part, 2**16 + sum(4 * math.prod(t.shape) for _, tensors in _files(game, state).values() for t in tensors))
+        _make_room(
+            part,
+            2**16
+            + sum(
+                4 * math.prod(t.shape)
+                for _, tensors in _files(game, state).values()
+                for t in tensors
+            ),
+        )
         for name, (model, tensors) in _files(game, state).items():
             path = part / f"{name}.weights.h5"
             if model is None:
@@ -189,7 +251,10 @@ def save(folder, step: int, game, state, figures: dict):
                 variable.assign(value)
             model.save_weights(path)
         checksums = {path.name: checksum(path) for path in sorted(part.iterdir())}
-        write_text(part / "state.json", json.dumps({"step": step, "checksums": checksums, "figures": figures}, indent=1) + "\n")
+        write_text(
+            part / "state.json",
+            json.dumps({"step": step, "checksums": checksums, "figures": figures}, indent=1) + "\n",
+        )
         _remove(whole)
         _put(part, whole)
     except (OSError, RuntimeError) as error:  # the latter from HDF5, when it cannot write
@@ -201,7 +266,15 @@ def save(folder, step: int, game, state, figures: dict):
 def steps_kept(folder) -> list:
     "The steps of which there are checkpoints"
     folder = Path(folder) / "checkpoints"
-    return sorted(int(entry.name) for entry in folder.iterdir() if re.fullmatch("[0-9]{8,12}", entry.name) and entry.is_dir()) if folder.is_dir() else []
+    return (
+        sorted(
+            int(entry.name)
+            for entry in folder.iterdir()
+            if re.fullmatch("[0-9]{8,12}", entry.name) and entry.is_dir()
+        )
+        if folder.is_dir()
+        else []
+    )
 
 # %% ../nbs/44_runs.ipynb #f97b98d1
 def is_whole(checkpoint) -> bool:
@@ -209,7 +282,12 @@ def is_whole(checkpoint) -> bool:
     checkpoint = Path(checkpoint)
     try:
         checksums = _state(checkpoint)["checksums"]
-        return bool(checksums) and all(Path(name).name == name and kind(checkpoint / name) == "file" and checksum(checkpoint / name) == sha for name, sha in checksums.items())
+        return bool(checksums) and all(
+            Path(name).name == name
+            and kind(checkpoint / name) == "file"
+            and checksum(checkpoint / name) == sha
+            for name, sha in checksums.items()
+        )
     except PermissionError:  # what may not be read is not damaged
         raise
     except (OSError, Refused):
@@ -227,18 +305,36 @@ def load(folder, step: int, game, state) -> dict:
             path = checkpoint / f"{name}.weights.h5"
             if model is not None:
                 model.load_weights(path)
-            read[name] = [np.array(keras().ops.convert_to_numpy(v.value)) for v in _variables(model)] if model is not None else _read_numbers(path, tensors)
+            read[name] = (
+                [np.array(keras().ops.convert_to_numpy(v.value)) for v in _variables(model)]
+                if model is not None
+                else _read_numbers(path, tensors)
+            )
     except (OSError, ValueError, KeyError):
         raise RunError(f"{shown(checkpoint)} was made by other networks than these") from None
-    averages = {name: read["average" if len(state["averages"]) == 1 else f"average-{name}"] for name in state["averages"]}
+    averages = {
+        name: read["average" if len(state["averages"]) == 1 else f"average-{name}"]
+        for name in state["averages"]
+    }
     trained = {name: len(weights) for name, weights in state["weights"].items()}
-    return {"weights": {name: read[name][:n] for name, n in trained.items()}, "fixed": {name: read[name][n:] for name, n in trained.items()},
-            "averages": {name: values[: trained[name]] for name, values in averages.items()}, "memories": keras().tree.pack_sequence_as(state["memories"], read["optimizers"])}
+    return {
+        "weights": {name: read[name][:n] for name, n in trained.items()},
+        "fixed": {name: read[name][n:] for name, n in trained.items()},
+        "averages": {name: values[: trained[name]] for name, values in averages.items()},
+        "memories": keras().tree.pack_sequence_as(state["memories"], read["optimizers"]),
+    }
 
 # %% ../nbs/44_runs.ipynb #8e28230a
 def newest(folder) -> int:
     "The step of the newest checkpoint that is whole; None if there is none"
-    return next((step for step in reversed(steps_kept(folder)) if is_whole(Path(folder) / "checkpoints" / f"{step:08}")), None)
+    return next(
+        (
+            step
+            for step in reversed(steps_kept(folder))
+            if is_whole(Path(folder) / "checkpoints" / f"{step:08}")
+        ),
+        None,
+    )
 
 # %% ../nbs/44_runs.ipynb #b5196e4b
 def _noted(folder, step):
@@ -272,14 +368,21 @@ def prune(folder):
 
 # %% ../nbs/44_runs.ipynb #34be4e81
 class Log:
-    "Figures by step, as CSV and for TensorBoard; of the CSV, what was logged after the step at which a run resumes is dropped"
+    "Figures by step, as CSV and for TensorBoard; a run that resumes drops later lines of its CSV"
 
     def __init__(self, folder, step: int):
         self.path, self.events, self.names = Path(folder) / "log.csv", None, None
         self.tensorboard = Path(folder) / "tensorboard"
         if self.path.exists():
-            head, *rows = csv.reader(self.path.read_text(encoding="utf-8").rpartition("\n")[0].splitlines() or [""])  # a line without an end was cut off
-            kept = [row for row in rows if len(row) == len(head) and row[0].isdigit() and int(row[0]) <= step]
+            # a line without an end was cut off
+            head, *rows = csv.reader(
+                self.path.read_text(encoding="utf-8").rpartition("\n")[0].splitlines() or [""]
+            )
+            kept = [
+                row
+                for row in rows
+                if len(row) == len(head) and row[0].isdigit() and int(row[0]) <= step
+            ]
             self.names = head[1:] or None
             with beside(self.path) as part, open(part, "w", newline="", encoding="utf-8") as file:
                 csv.writer(file).writerows([head, *kept] if self.names else [])
@@ -292,18 +395,32 @@ class Log:
             table = csv.writer(file)
             if new:
                 table.writerow(["step", *self.names])
-            table.writerow([step, *(f"{figures[name]:.6g}" if name in figures else "" for name in self.names)])
-        self._tell(step, [_value(name, b"\x15" + struct.pack("<f", value)) for name, value in figures.items()])
+            table.writerow(
+                [step, *(f"{figures[name]:.6g}" if name in figures else "" for name in self.names)]
+            )
+        self._tell(
+            step,
+            [_value(name, b"\x15" + struct.pack("<f", value)) for name, value in figures.items()],
+        )
 
     def show(self, step: int, paths: list):
         "Let TensorBoard show pictures (.png) and play sounds (the other files) of a step"
-        self._tell(step, [_value(f"samples {i}", _picture(path) if path.suffix == ".png" else _sound(path)) for i, path in enumerate(map(Path, paths))])
+        self._tell(
+            step,
+            [
+                _value(f"samples {i}", _picture(path) if path.suffix == ".png" else _sound(path))
+                for i, path in enumerate(map(Path, paths))
+            ],
+        )
 
     def _tell(self, step, values):
         "Append to the file of events"
         if self.events is None:
             self.tensorboard.mkdir(exist_ok=True)
-            self.events = self.tensorboard / f"events.out.tfevents.{time.time_ns()}.{platform.node()}.{os.getpid()}"
+            self.events = (
+                self.tensorboard
+                / f"events.out.tfevents.{time.time_ns()}.{platform.node()}.{os.getpid()}"
+            )
             self.events.write_bytes(_record(_event(0, b"\x1a" + _bytes(b"brain.Event:2"))))
         with open(self.events, "ab") as file:
             file.write(b"".join(_record(_event(step, b"\x2a" + _bytes(value))) for value in values))
@@ -312,8 +429,13 @@ class Log:
 def read_log(folder) -> dict:
     "The table of a run: name of a figure → its values; and the steps"
     path = Path(folder) / "log.csv"
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
-    return {name: np.array([float(row[name] or "nan") for row in rows]) for name in (rows[0] if rows else ())}
+    rows = (
+        list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+    )
+    return {
+        name: np.array([float(row[name] or "nan") for row in rows])
+        for name in (rows[0] if rows else ())
+    }
 
 # %% ../nbs/44_runs.ipynb #9de87de4
 def _number(n):
@@ -338,14 +460,25 @@ def _picture(path):
     "A picture in a summary: height, width, colour space 4 (which is RGBA), the file"
     data = path.read_bytes()
     width, height = struct.unpack(">II", data[16:24])
-    return b"\x22" + _bytes(b"\x08" + _number(height) + b"\x10" + _number(width) + b"\x18\x04\x22" + _bytes(data))
+    return b"\x22" + _bytes(
+        b"\x08" + _number(height) + b"\x10" + _number(width) + b"\x18\x04\x22" + _bytes(data)
+    )
 
 
 def _sound(path):
     "A sound in a summary: rate, channels, length, the file, its kind"
     about, kind = audio.info(path), f"audio/{path.suffix[1:]}"
-    head = b"\x0d" + struct.pack("<f", about.sample_rate_hz) + b"\x10" + _number(about.channels) + b"\x18" + _number(round(about.seconds * about.sample_rate_hz))
-    return b"\x32" + _bytes(head + b"\x22" + _bytes(path.read_bytes()) + b"\x2a" + _bytes(kind.encode()))
+    head = (
+        b"\x0d"
+        + struct.pack("<f", about.sample_rate_hz)
+        + b"\x10"
+        + _number(about.channels)
+        + b"\x18"
+        + _number(round(about.seconds * about.sample_rate_hz))
+    )
+    return b"\x32" + _bytes(
+        head + b"\x22" + _bytes(path.read_bytes()) + b"\x2a" + _bytes(kind.encode())
+    )
 
 
 def _event(step, content):

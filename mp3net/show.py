@@ -25,7 +25,9 @@ def _flac(
 ) -> bytes:
     "`x` as a 16-bit FLAC file in memory; what lies beyond full scale is cut off there"
     if np.size(x) == 0 or not np.isfinite(x).all():
-        raise ValueError(f"a sound to play needs samples, all of them finite, got shape {np.shape(x)}")
+        raise ValueError(
+            f"a sound to play needs samples, all of them finite, got shape {np.shape(x)}"
+        )
     pcm = np.clip(np.round(np.asarray(x, np.float64) * 32768), -32768, 32767).astype(np.int16)
     file = io.BytesIO()
     soundfile.write(file, pcm, sample_rate_hz, format="FLAC", subtype="PCM_16")
@@ -42,17 +44,29 @@ def player(
     data, title = base64.b64encode(_flac(x, sample_rate_hz)).decode(), html.escape(title)
     return HTML(
         f'<figure style="margin:0.3em 0"><figcaption>{title}</figcaption>'
-        f'<audio controls preload="metadata" aria-label="{title or "sound"}" src="data:audio/flac;base64,{data}"></audio></figure>'
+        f'<audio controls preload="metadata" aria-label="{title or "sound"}" '
+        f'src="data:audio/flac;base64,{data}"></audio></figure>'
     )
 
 # %% ../nbs/00_show.ipynb #81d140f2
 BLUE, GREEN, YELLOW, RED, GREY = "#1f5fa8", "#58a55c", "#f2c14e", "#c0392b", "#8a8a8a"
 LOOK = {
-    "figure.dpi": 80, "savefig.dpi": 80, "figure.facecolor": "white", "figure.constrained_layout.use": True,
-    "font.size": 9, "axes.titlesize": 10, "axes.spines.top": False,
-    "axes.spines.right": False, "axes.facecolor": "white", "axes.linewidth": 0.6, "lines.linewidth": 1.0,
-    "legend.frameon": False, "image.interpolation": "nearest", "image.aspect": "auto",
-    "text.color": "#222222", "axes.labelcolor": "#222222",
+    "figure.dpi": 80,
+    "savefig.dpi": 80,
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": True,
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.facecolor": "white",
+    "axes.linewidth": 0.6,
+    "lines.linewidth": 1.0,
+    "legend.frameon": False,
+    "image.interpolation": "nearest",
+    "image.aspect": "auto",
+    "text.color": "#222222",
+    "axes.labelcolor": "#222222",
     "axes.prop_cycle": mpl.cycler(color=[BLUE, RED, GREEN, YELLOW, GREY]),
 }
 
@@ -63,7 +77,8 @@ def _look():
     with mpl.rc_context(LOOK):
         yield
         interactive = mpl.is_interactive()
-    mpl.interactive(interactive)  # a notebook's first figure switches this on, and leaving the context would undo it
+    # a notebook's first figure switches this on, and leaving the context would undo it
+    mpl.interactive(interactive)
 
 
 @_look()
@@ -88,7 +103,7 @@ def _extremes(
     x,  # [time]
     columns: int,
 ):
-    "The first sample, the lowest and the highest value of each of at most `columns` stretches of `x`"
+    "The first sample, lowest and highest value of each of at most `columns` stretches of `x`"
     edges = np.unique(np.linspace(0, len(x), columns + 1).astype(int)[:-1])
     return edges, np.minimum.reduceat(x, edges), np.maximum.reduceat(x, edges)
 
@@ -105,7 +120,8 @@ def waveform(
     "The wave of a sound, its peaks included however long it is"
     ax = _axes(ax, 1.6)
     channels = np.atleast_2d(np.asarray(x).T)
-    for channel, colour in [*zip(channels, [BLUE] + [GREY] * len(channels))][::-1]:  # the first channel on top
+    # the first channel on top
+    for channel, colour in [*zip(channels, [BLUE] + [GREY] * len(channels))][::-1]:
         if len(channel) <= 1200:
             ax.plot(start_s + np.arange(len(channel)) / sample_rate_hz, channel, color=colour)
         else:
@@ -128,7 +144,7 @@ def spectrum(
     frequency_hz,  # [bands]
     level_db,  # [bands]
     *,
-    regions: dict = (),  # name → level in dB up to which a region reaches, [bands]; green, above it yellow
+    regions: dict = (),  # name → level in dB to which it reaches, [bands]; green, above it yellow
     range_db: tuple = (-100, 0),
     title: str = "",
     ax=None,  # matplotlib axes; None makes a figure
@@ -138,11 +154,24 @@ def spectrum(
     below_db = np.full(np.shape(frequency_hz), float(range_db[0]))
     for (name, upto_db), colour in zip(dict(regions).items(), (GREEN, YELLOW, GREY)):
         upto_db = np.maximum(upto_db, below_db)
-        ax.fill_between(frequency_hz, below_db, upto_db, color=colour, alpha=0.45, linewidth=0, label=name)
+        ax.fill_between(
+            frequency_hz, below_db, upto_db, color=colour, alpha=0.45, linewidth=0, label=name
+        )
         below_db = upto_db
     ax.plot(frequency_hz, level_db, color=BLUE)
-    ax.set(xscale="log", xlim=(20, np.max(frequency_hz)), ylim=range_db, xlabel="frequency (Hz)", ylabel="level (dB)", title=title)
-    ticks = [f for f in (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000) if f <= np.max(frequency_hz)]
+    ax.set(
+        xscale="log",
+        xlim=(20, np.max(frequency_hz)),
+        ylim=range_db,
+        xlabel="frequency (Hz)",
+        ylabel="level (dB)",
+        title=title,
+    )
+    ticks = [
+        f
+        for f in (20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000)
+        if f <= np.max(frequency_hz)
+    ]
     ax.set_xticks(ticks, [f"{f // 1000}k" if f >= 1000 else str(f) for f in ticks])
     ax.minorticks_off()
     if regions:
@@ -154,7 +183,7 @@ def _strongest(
     A,  # [blocks, bands]
     columns: int = 400,
 ):
-    "`A` with at most `columns` blocks; of those that fall together the strongest stays, with its sign"
+    "`A` in at most `columns` blocks; where some fall together the strongest stays, with its sign"
     edges = np.unique(np.linspace(0, len(A), columns + 1).astype(int)[:-1])
     low, high = np.minimum.reduceat(A, edges), np.maximum.reduceat(A, edges)
     return np.where(-low > high, low, high)
@@ -164,12 +193,15 @@ def _channel(A, channel):
     "One channel of a table of amplitudes, [blocks, bands]"
     A = np.asarray(A, np.float64)
     if A.ndim != 3 or 0 in A.shape:
-        raise ValueError(f"a picture needs amplitudes [blocks, bands, channels], at least one of each, got shape {A.shape}")
+        raise ValueError(
+            "a picture needs amplitudes [blocks, bands, channels], at least one of each, "
+            f"got shape {A.shape}"
+        )
     return A[:, :, channel]
 
 
 def _top_db(A, range_db):
-    "The levels between which a picture is drawn: as told, or 80 dB down from the loudest, on a multiple of ten"
+    "The levels to draw between: as told, or the 80 dB below the loudest, rounded up to tens"
     if range_db is not None:
         return range_db
     top = 10 * np.ceil(decibel(A).max() / 10)
@@ -179,7 +211,9 @@ def _top_db(A, range_db):
 def _table(ax, picture, A, sample_rate_hz, title, **options):
     "A picture of blocks and bands, with seconds and kilohertz on its axes"
     seconds = A.shape[0] * A.shape[1] / sample_rate_hz
-    drawn = ax.imshow(picture.T, origin="lower", extent=(0, seconds, 0, sample_rate_hz / 2000), **options)
+    drawn = ax.imshow(
+        picture.T, origin="lower", extent=(0, seconds, 0, sample_rate_hz / 2000), **options
+    )
     ax.set(xlabel="time (s)", ylabel="frequency (kHz)", title=title)
     return drawn
 
@@ -194,7 +228,7 @@ def amplitudes(
     title: str = "",
     ax=None,  # matplotlib axes; None makes a figure
 ):
-    "Signed amplitudes in grey on a dB scale: light is positive, dark is negative (the paper's figure 1, top)"
+    "Signed amplitudes in grey, in dB: light is positive, dark negative (the paper's figure 1, top)"
     A, ax = _channel(A, channel), _axes(ax)
     low, top = _top_db(A, range_db)
     strongest = _strongest(A)
@@ -216,7 +250,9 @@ def intensity(
     "Intensities in colour on a dB scale (the paper's figure 1, bottom)"
     A, ax = _channel(A, channel), _axes(ax)
     low, top = _top_db(A, range_db)
-    drawn = _table(ax, decibel(_strongest(A)), A, sample_rate_hz, title, cmap="inferno", vmin=low, vmax=top)
+    drawn = _table(
+        ax, decibel(_strongest(A)), A, sample_rate_hz, title, cmap="inferno", vmin=low, vmax=top
+    )
     ax.figure.colorbar(drawn, ax=ax, label="dB", pad=0.01)
     return ax
 
@@ -225,11 +261,13 @@ def spectrogram(
     x,  # [time] or [time, channels]
     n_bands: int = 256,
 ):
-    "How much of each frequency there is in windowed, overlapping blocks: [blocks, bands, channels], 1 is a full-scale sine"
+    "The strength of each frequency in windowed blocks, [blocks, bands, channels]; full scale is 1"
     x = np.asarray(x, np.float64)
     x = x[:, None] if x.ndim == 1 else x
     if len(x) < 2 * n_bands:
-        raise ValueError(f"a spectrogram of {n_bands} bands needs at least {2 * n_bands} samples, got {len(x)}")
+        raise ValueError(
+            f"a spectrogram of {n_bands} bands needs at least {2 * n_bands} samples, got {len(x)}"
+        )
     window = np.hanning(2 * n_bands + 1)[:-1]
     blocks = np.lib.stride_tricks.sliding_window_view(x, 2 * n_bands, axis=0)[::n_bands] * window
     return np.abs(np.fft.rfft(blocks)[:, :, :n_bands]).swapaxes(1, 2) * (2 / window.sum())
@@ -255,5 +293,10 @@ def piano_roll(
     ax.set_yticks(octaves, [f"C{k // 12 - 1}" for k in octaves])
     ax.grid(axis="y", linewidth=0.4)
     ax.set_axisbelow(True)
-    ax.set(xlabel="time (s)", xlim=(0, seconds or (start_s + duration_s).max()), ylim=(low - 1, high + 1), title=title)
+    ax.set(
+        xlabel="time (s)",
+        xlim=(0, seconds or (start_s + duration_s).max()),
+        ylim=(low - 1, high + 1),
+        title=title,
+    )
     return ax

@@ -44,7 +44,22 @@ from tqdm.auto import tqdm
 
 from . import audio, draws
 from .audio import AudioError
-from .files import Refused, beside, document, fields, kind, leftovers, locked, named, quoted, seal, sealed, shown, whole, write_text
+from mp3net.files import (
+    Refused,
+    beside,
+    document,
+    fields,
+    kind,
+    leftovers,
+    locked,
+    named,
+    quoted,
+    seal,
+    sealed,
+    shown,
+    whole,
+    write_text,
+)
 from .mdct import mdct
 from .psychoacoustics import Ear
 from .show import BLUE, RED, decibel, figure
@@ -70,7 +85,8 @@ def _gain_db(
     for piece in pieces:
         squares, samples = squares + np.square(piece, dtype=np.float64).sum(), samples + piece.size
         peak = max(peak, float(np.abs(piece).max()))
-    most_db = math.floor(-100 * decibel(max(peak, 1e-7)).item()) / 100  # rounded down, so that nothing clips
+    # rounded down, so that nothing clips
+    most_db = math.floor(-100 * decibel(max(peak, 1e-7)).item()) / 100
     return min(round(loudness - _level_db(squares / samples), 2), most_db)
 
 # %% ../nbs/20_store.ipynb #2e6f42ec
@@ -78,7 +94,7 @@ KEPT = 128  # marks of a recording
 
 
 class _Marks:
-    "Words about how the levels of bands grow against each other; kept are those with the smallest numbers"
+    "Words about how the levels of bands grow against each other; the smallest numbers are kept"
 
     def __init__(self, sample_rate_hz):
         self.window = max(1, round(sample_rate_hz / 128))  # blocks in a second
@@ -89,7 +105,9 @@ class _Marks:
 
     def add(self, intensity):
         "Hear some blocks, [blocks, 128]"
-        self.tail = np.concatenate([self.tail, np.add.reduceat(intensity, self.edges, axis=1)[:, :12]])
+        self.tail = np.concatenate(
+            [self.tail, np.add.reduceat(intensity, self.edges, axis=1)[:, :12]]
+        )
         words = (len(self.tail) - self.window) // self.hop + 1 - 2 * self.later
         if words < 1:
             return
@@ -97,7 +115,9 @@ class _Marks:
         level = np.log((sums[self.window :] - sums[: -self.window])[:: self.hop] + 1e-9)
         growth = level[self.later :] - level[: -self.later]
         bits = growth[:, 1:] > growth[:, :-1]
-        word = np.concatenate([bits[self.later :], bits[: -self.later]], axis=1) @ (1 << np.arange(22, dtype=np.uint64))
+        word = np.concatenate([bits[self.later :], bits[: -self.later]], axis=1) @ (
+            1 << np.arange(22, dtype=np.uint64)
+        )
         scrambled = (word * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32)).astype(np.uint32)
         self.kept = np.unique(np.concatenate([self.kept, scrambled]))[:KEPT]
         self.tail = self.tail[words * self.hop :]
@@ -112,7 +132,9 @@ class _Tally:
 
     def __init__(self, sample_rate_hz):
         self.ear, self.marks = Ear(sample_rate_hz, 128), _Marks(sample_rate_hz)
-        self.samples = self.clipped = self.peak = self.squares = self.blocks = self.tonality = self.sum = 0
+        self.samples = self.clipped = self.peak = self.squares = self.blocks = self.tonality = (
+            self.sum
+        ) = 0
         self.octaves = np.zeros(8)
 
     def add(self, pcm):
@@ -127,18 +149,28 @@ class _Tally:
             self.tonality += self.ear.tonality(A).sum(dtype=np.float64) / x.shape[1]
             intensity = np.einsum("mkc,mkc->mk", A, A) / A.shape[2]
             self.marks.add(intensity)
-            self.octaves += np.add.reduceat(intensity.sum(axis=0, dtype=np.float64), [0, 1, 2, 4, 8, 16, 32, 64])
+            self.octaves += np.add.reduceat(
+                intensity.sum(axis=0, dtype=np.float64), [0, 1, 2, 4, 8, 16, 32, 64]
+            )
 
     def figures(self):
         "What `Recording` keeps of it"
         blocks = max(1, self.blocks)
-        return {"samples": self.samples, "clipped": self.clipped, "level_db": _level_db(self.squares / self.samples), "peak_db": _level_db((self.peak / 32768) ** 2),
-                "tonality": round(float(self.tonality) / blocks, 3), "octaves_db": [_level_db(power / blocks) for power in self.octaves],
-                "sum": f"{self.sum:08x}", "marks": self.marks.text()}
+        return {
+            "samples": self.samples,
+            "clipped": self.clipped,
+            "level_db": _level_db(self.squares / self.samples),
+            "peak_db": _level_db((self.peak / 32768) ** 2),
+            "tonality": round(float(self.tonality) / blocks, 3),
+            "octaves_db": [_level_db(power / blocks) for power in self.octaves],
+            "sum": f"{self.sum:08x}",
+            "marks": self.marks.text(),
+        }
 
 # %% ../nbs/20_store.ipynb #e55230f2
 class Source(NamedTuple):
     "Where a recording comes from"
+
     name: str  # as it is reported
     path: str  # the file, or the archive that it is in
     member: str = None  # what it is called there
@@ -148,15 +180,18 @@ class Source(NamedTuple):
     @property
     def place(self):
         "Where it is, as a short number: names need not be unique"
-        return hashlib.sha256(os.fsencode(self.path) + b"\0" + os.fsencode(self.member or "")).hexdigest()[:12]
+        return hashlib.sha256(
+            os.fsencode(self.path) + b"\0" + os.fsencode(self.member or "")
+        ).hexdigest()[:12]
 
 
 class Recording(NamedTuple):
     "A recording in a store, and what was noted about it"
+
     name: str
     split: str  # train, validation, test, or "divided": all three are in it
     samples: int
-    digest: str  # the beginning of the SHA-256 of the original file; the samples are in recordings/<digest>.npy
+    digest: str  # the beginning of the original file's SHA-256; samples in recordings/<digest>.npy
     place: str  # of the original file
     bytes: int  # of the original file
     original: str  # how it came
@@ -172,7 +207,15 @@ class Recording(NamedTuple):
     changed_ns: int = 0  # when the original was changed
 
 # %% ../nbs/20_store.ipynb #e9244de0
-BAD_ARCHIVE = (KeyError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+BAD_ARCHIVE = (
+    KeyError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
 
 
 @functools.lru_cache(4)
@@ -194,7 +237,8 @@ def _unpack(source, file):
         file.flush()
     except BAD_ARCHIVE as error:
         raise AudioError(f"{file.name}: cannot be unpacked ({_why(error)})") from None
-    except OSError as error:  # some decompressors say so when the data is bad; a full disk is another matter
+    except OSError as error:
+        # some decompressors say so when the data is bad; a full disk is another matter
         if error.errno not in (None, errno.EINVAL):
             raise
         raise AudioError(f"{file.name}: cannot be unpacked ({_why(error)})") from None
@@ -202,17 +246,22 @@ def _unpack(source, file):
 # %% ../nbs/20_store.ipynb #3e1631fe
 @contextlib.contextmanager
 def _on_disk(source, folder):
-    "The source as a file, unpacked into `folder` if it is in an archive; complaints about it get its name"
+    "The source as a file, unpacked into `folder` if archived; complaints about it get its name"
     path = source.path
     try:
         if source.member is None:
             yield path
             return
         ending = os.path.splitext(source.member)[1]
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=f".unpacked-{os.getpid()}-", suffix=ending) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=folder, prefix=f".unpacked-{os.getpid()}-", suffix=ending
+        ) as file:
             path = file.name
             if source.bytes > shutil.disk_usage(folder).free:
-                raise AudioError(f"{path}: unpacked it would have {source.bytes} bytes, and there is no room for them")
+                raise AudioError(
+                    f"{path}: unpacked it would have {source.bytes} bytes, "
+                    "and there is no room for them"
+                )
             _unpack(source, file)
             yield path
     except AudioError as error:
@@ -231,7 +280,9 @@ def _digest(path):
 def _header(samples, channels) -> bytes:
     "How the .npy file of a recording begins; always as many bytes"
     file = io.BytesIO()
-    np.lib.format.write_array_header_1_0(file, {"descr": "<i2", "fortran_order": False, "shape": (samples, channels)})
+    np.lib.format.write_array_header_1_0(
+        file, {"descr": "<i2", "fortran_order": False, "shape": (samples, channels)}
+    )
     return file.getvalue()
 
 
@@ -262,7 +313,7 @@ def _state(path):
 
 
 def _spots(path) -> str:
-    "A checksum of the beginning, the middle and the end of a file of samples: quick however long it is"
+    "A checksum of the beginning, middle and end of a file of samples: quick however long it is"
     size, found = os.path.getsize(path) - HEADER_BYTES, 0
     with open(path, "rb") as file:
         for start in sorted({0, max(0, size // 2 - 2**13), max(0, size - 2**14)}):
@@ -282,7 +333,7 @@ def _sum(path) -> str:
 
 
 def _write_recording(target, path, pieces, gain_db, channels, tally, before, changed_ns):
-    "Write the samples of a recording under their final name, if its file has not changed meanwhile, and stamp them with a time"
+    "Write a recording's samples under their final name, time-stamped, unless its file has changed"
     try:
         with beside(target) as part:
             _write_pcm(part, pieces, gain_db, channels, tally)
@@ -309,20 +360,55 @@ def convert(
     with _on_disk(source, folder) as path:
         before, info, digest = _state(path), audio.info(path), _digest(path)
         if digest in known:
-            return known[digest]._replace(name=source.name, place=source.place, changed_ns=_state(source.path)[1])
+            return known[digest]._replace(
+                name=source.name, place=source.place, changed_ns=_state(source.path)[1]
+            )
+
         def pieces():
             for piece in audio.blocks(path, sample_rate_hz, channels):
                 tell(len(piece) / sample_rate_hz / info.seconds if info.seconds > 0 else 0)
                 yield piece
-        gain_db, tally, changed_ns = _gain_db(pieces(), loudness), _Tally(sample_rate_hz), _state(source.path)[1]
-        _write_recording(Path(folder) / f"{digest}.npy", path, pieces(), gain_db, channels, tally, before, changed_ns)
-    original = f"{info.sample_rate_hz} Hz, {info.channels} channel{'s' * (info.channels > 1)}, {info.format}"
-    return Recording(source.name, None, digest=digest, place=source.place, bytes=source.bytes, original=original, gain_db=gain_db, **tally.figures(),
-                     spots=_spots(Path(folder) / f"{digest}.npy"), changed_ns=changed_ns)
+
+        gain_db, tally, changed_ns = (
+            _gain_db(pieces(), loudness),
+            _Tally(sample_rate_hz),
+            _state(source.path)[1],
+        )
+        _write_recording(
+            Path(folder) / f"{digest}.npy",
+            path,
+            pieces(),
+            gain_db,
+            channels,
+            tally,
+            before,
+            changed_ns,
+        )
+    original = (
+        f"{info.sample_rate_hz} Hz, {info.channels} channel{'s' * (info.channels > 1)}, "
+        f"{info.format}"
+    )
+    return Recording(
+        source.name,
+        None,
+        digest=digest,
+        place=source.place,
+        bytes=source.bytes,
+        original=original,
+        gain_db=gain_db,
+        **tally.figures(),
+        spots=_spots(Path(folder) / f"{digest}.npy"),
+        changed_ns=changed_ns,
+    )
 
 # %% ../nbs/20_store.ipynb #06b57bc4
-SPLITS = {"train": (0.0, 0.8), "validation": (0.8, 0.9), "test": (0.9, 1.0)}  # between which fractions
-DIVIDED = {"divided": {"train": (0.2, 1.0), "validation": (0.0, 0.1), "test": (0.1, 0.2)}, "within": SPLITS}  # from where to where in a recording of which all parts have some; some stores have it the older way
+# between which fractions
+SPLITS = {"train": (0.0, 0.8), "validation": (0.8, 0.9), "test": (0.9, 1.0)}
+# from where to where in a recording that all parts have some of; some stores have it the older way
+DIVIDED = {
+    "divided": {"train": (0.2, 1.0), "validation": (0.0, 0.1), "test": (0.1, 0.2)},
+    "within": SPLITS,
+}
 
 
 def _fraction(recording) -> float:
@@ -341,13 +427,19 @@ def divide(
     "The recordings, each with the part that it belongs to"
     if len(recordings) < 10 and all(split in DIVIDED for split in decided.values()):
         return [r._replace(split=decided.get(r.digest, "divided")) for r in recordings]
-    named = [r._replace(split=decided.get(r.digest) or r.split or _by_fraction(r)) for r in recordings]
+    named = [
+        r._replace(split=decided.get(r.digest) or r.split or _by_fraction(r)) for r in recordings
+    ]
     for name, (low, high) in SPLITS.items():
         count = collections.Counter(r.split for r in named)
         if count[name] or any(count[how] for how in DIVIDED):
             continue
-        free = [i for i, r in enumerate(named) if r.digest not in decided and count[r.split] > 1] or range(len(named))
-        nearest = min(free, key=lambda i: (abs(_fraction(named[i]) - (low + high) / 2), named[i].digest))
+        free = [
+            i for i, r in enumerate(named) if r.digest not in decided and count[r.split] > 1
+        ] or range(len(named))
+        nearest = min(
+            free, key=lambda i: (abs(_fraction(named[i]) - (low + high) / 2), named[i].digest)
+        )
         named[nearest] = named[nearest]._replace(split=name)
     return named
 
@@ -374,27 +466,53 @@ def _rows(name, text):
     table = json.loads(text)
     if isinstance(table, list):
         return table
-    return [{column: cells[row] for column, cells in table.items()} for row in table["audio_filename"]]
+    return [
+        {column: cells[row] for column, cells in table.items()} for row in table["audio_filename"]
+    ]
 
 
 def _table(source, name, archive):
     "What a table of MAESTRO says: the name of each recording → (year, split)"
     try:
         data = archive.read(name) if archive else Path(source, name).read_bytes()
-        rows = {row["audio_filename"]: (int(row["year"]), row["split"]) for row in _rows(name, data.decode("utf-8-sig"))}
-        if not rows or not all(isinstance(text, str) and "\0" not in text for file, (_, split) in rows.items() for text in (file, split)):
+        rows = {
+            row["audio_filename"]: (int(row["year"]), row["split"])
+            for row in _rows(name, data.decode("utf-8-sig"))
+        }
+        if not rows or not all(
+            isinstance(text, str) and "\0" not in text
+            for file, (_, split) in rows.items()
+            for text in (file, split)
+        ):
             raise ValueError
         return rows
-    except (OSError, TypeError, AttributeError, OverflowError, RecursionError, LookupError, *BAD_ARCHIVE):
-        raise StoreError(f"{shown(source)}: its table {shown(name)} is damaged or of another kind than MAESTRO's") from None
+    except (
+        OSError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+        LookupError,
+        *BAD_ARCHIVE,
+    ):
+        raise StoreError(
+            f"{shown(source)}: its table {shown(name)} is damaged or of another kind than MAESTRO's"
+        ) from None
 
 # %% ../nbs/20_store.ipynb #ad33e3bc
 def is_store(folder) -> bool:
-    "Whether a folder is a store, or is becoming one: what is in there has been taken from somewhere else"
+    "Whether a folder is a store, or is becoming one: what is in it was taken from somewhere else"
     for name in ("store.json", "journal.jsonl"):
-        with contextlib.suppress(OSError, ValueError, RecursionError), open(os.path.join(folder, name), encoding="utf-8") as file:
+        with (
+            contextlib.suppress(OSError, ValueError, RecursionError),
+            open(os.path.join(folder, name), encoding="utf-8") as file,
+        ):
             head = file.read(2**16)
-            head = json.loads(head.partition("\n")[0]) if name == "journal.jsonl" else json.loads(head.partition(',\n "recordings"')[0] + "}")
+            head = (
+                json.loads(head.partition("\n")[0])
+                if name == "journal.jsonl"
+                else json.loads(head.partition(',\n "recordings"')[0] + "}")
+            )
             if isinstance(head, dict) and set(SETTINGS) <= head.keys():
                 return True
     return False
@@ -408,26 +526,48 @@ def _listed(source, archive):
     "All recordings in a source: what each is called there → Source"
     base = shown(os.path.basename(source))
     if archive:
-        entries = [e for e in archive.infolist() if os.path.splitext(e.filename)[1][1:].lower() in audio.ENDINGS]
-        return {e.filename: Source(f"{base}/{shown(e.filename)}", source, e.filename, e.file_size)
-                for e in entries if not any(part.startswith((".", "__MACOSX")) for part in e.filename.split("/"))}
+        entries = [
+            e
+            for e in archive.infolist()
+            if os.path.splitext(e.filename)[1][1:].lower() in audio.ENDINGS
+        ]
+        return {
+            e.filename: Source(f"{base}/{shown(e.filename)}", source, e.filename, e.file_size)
+            for e in entries
+            if not any(part.startswith((".", "__MACOSX")) for part in e.filename.split("/"))
+        }
     if not os.path.isdir(source):
         return {base: Source(base, source, bytes=_size(source))}
-    relative = {os.path.relpath(path, source): path for path in audio.find(source, leave_out=is_store)}
-    return {name: Source(f"{base}/{shown(name)}", path, bytes=_size(path)) for name, path in relative.items()}
+    relative = {
+        os.path.relpath(path, source): path for path in audio.find(source, leave_out=is_store)
+    }
+    return {
+        name: Source(f"{base}/{shown(name)}", path, bytes=_size(path))
+        for name, path in relative.items()
+    }
 
 
 def _tabled(source, archive):
-    "What the tables of MAESTRO in a source say: what each recording is called in the source → (year, split)"
+    "What the MAESTRO tables in a source say: what each recording is called there → (year, split)"
     if archive:
         names = archive.namelist()
     else:
-        names = [os.path.relpath(path, source) for below in ("*", "*/*") for path in glob.glob(f"{glob.escape(source)}/{below}.[cj]s*") if os.path.isfile(path)]
+        names = [
+            os.path.relpath(path, source)
+            for below in ("*", "*/*")
+            for path in glob.glob(f"{glob.escape(source)}/{below}.[cj]s*")
+            if os.path.isfile(path)
+        ]
     tables = {}
-    for name in sorted(names, reverse=True):  # of the same folder's tables the CSV comes last, and stays
+    # of the same folder's tables the CSV comes last, and stays
+    for name in sorted(names, reverse=True):
         if found := TABLE.fullmatch(name):
             tables[found["folder"]] = name
-    return {folder + file: cells for folder, name in tables.items() for file, cells in _table(source, name, archive).items()}
+    return {
+        folder + file: cells
+        for folder, name in tables.items()
+        for file, cells in _table(source, name, archive).items()
+    }
 
 # %% ../nbs/20_store.ipynb #fa8da7a3
 def found_in(
@@ -443,18 +583,39 @@ def found_in(
     listed = _listed(source, archive)
     tabled = _tabled(source, archive) if archive or os.path.isdir(source) else {}
     if (years or splits) and not tabled:
-        raise StoreError(f"{shown(source)}: years and splits are chosen by MAESTRO's table, and there is none")
-    wanted = {name: split for name, (year, split) in tabled.items() if (not years or year in years) and (not splits or split in splits)}
+        raise StoreError(
+            f"{shown(source)}: years and splits are chosen by MAESTRO's table, and there is none"
+        )
+    wanted = {
+        name: split
+        for name, (year, split) in tabled.items()
+        if (not years or year in years) and (not splits or split in splits)
+    }
     if tabled and not wanted:
-        raise StoreError(f"{shown(source)}: none of its {len(tabled)} recordings is of the years {sorted(years)} and the splits {sorted(splits)}; "
-                         f"there are {sorted({year for year, _ in tabled.values()})} and {sorted({split for _, split in tabled.values()})}")
+        raise StoreError(
+            f"{shown(source)}: none of its {len(tabled)} recordings "
+            f"is of the years {sorted(years)} and the splits {sorted(splits)}; "
+            f"there are {sorted({year for year, _ in tabled.values()})} "
+            f"and {sorted({split for _, split in tabled.values()})}"
+        )
     if wanted and not listed:
-        raise StoreError(f"{shown(source)}: its table names {len(tabled)} recordings, and there is none; is it the archive with the MIDI files only?")
+        raise StoreError(
+            f"{shown(source)}: its table names {len(tabled)} recordings, and there is none; "
+            "is it the archive with the MIDI files only?"
+        )
     kept = set(SPLITS) <= set(wanted.values())
     base = shown(os.path.basename(source))
-    missing = {name: Source(f"{base}/{shown(name)}", source, name) if archive else Source(f"{base}/{shown(name)}", os.path.join(source, name)) for name in wanted}
+    missing = {
+        name: Source(f"{base}/{shown(name)}", source, name)
+        if archive
+        else Source(f"{base}/{shown(name)}", os.path.join(source, name))
+        for name in wanted
+    }
     others = [] if years or splits else [one for name, one in listed.items() if name not in tabled]
-    return [listed.get(name, missing[name])._replace(split=split if kept else None) for name, split in wanted.items()] + others
+    return [
+        listed.get(name, missing[name])._replace(split=split if kept else None)
+        for name, split in wanted.items()
+    ] + others
 
 # %% ../nbs/20_store.ipynb #6ef82d49
 def _pcm_path(folder, recording):
@@ -482,8 +643,20 @@ def _is_as_noted(folder, recording, channels, all_of_it=False) -> bool:
     return not recording.spots or _spots_of(path, *_state(path)) == recording.spots
 
 # %% ../nbs/20_store.ipynb #a5e94ffa
-KINDS = {"name": str, "samples": int, "digest": str, "place": str, "bytes": int, "original": str, "gain_db": float, "clipped": int,
-         "level_db": float, "peak_db": float, "tonality": float, "octaves_db": list}
+KINDS = {
+    "name": str,
+    "samples": int,
+    "digest": str,
+    "place": str,
+    "bytes": int,
+    "original": str,
+    "gain_db": float,
+    "clipped": int,
+    "level_db": float,
+    "peak_db": float,
+    "tonality": float,
+    "octaves_db": list,
+}
 TABLES = ("recordings", "twins", "rejected", "duplicates")
 DIGEST = re.compile(r"[0-9a-f]{24}")
 
@@ -493,17 +666,35 @@ def _noted(line, owner) -> Recording:
     line = dict(fields(line, owner, **KINDS))
     told = line.pop("seal", None)
     sealed(line, told, owner)
-    known = set(line) <= set(Recording._fields) and all(isinstance(line.get(name, ""), str) for name in ("sum", "spots", "marks")) and isinstance(line.get("changed_ns", 0), int)
-    levels = len(line["octaves_db"]) == 8 and all(isinstance(level, (int, float)) for level in line["octaves_db"])
-    if not (known and levels and DIGEST.fullmatch(line["digest"]) and line["samples"] > 0 and line.get("split") in (None, *SPLITS, *DIVIDED)):
-        raise StoreError(f"{owner} is damaged: its recording {quoted(line['name'])} is noted in a way that makes no sense")
+    known = (
+        set(line) <= set(Recording._fields)
+        and all(isinstance(line.get(name, ""), str) for name in ("sum", "spots", "marks"))
+        and isinstance(line.get("changed_ns", 0), int)
+    )
+    levels = len(line["octaves_db"]) == 8 and all(
+        isinstance(level, (int, float)) for level in line["octaves_db"]
+    )
+    if not (
+        known
+        and levels
+        and DIGEST.fullmatch(line["digest"])
+        and line["samples"] > 0
+        and line.get("split") in (None, *SPLITS, *DIVIDED)
+    ):
+        raise StoreError(
+            f"{owner} is damaged: "
+            f"its recording {quoted(line['name'])} is noted in a way that makes no sense"
+        )
     return Recording(**{"split": None} | line)
 
 
 def _rows_of(table, name, owner):
     "A table of pairs of texts: what was skipped, or was there twice"
     rows = fields(table, owner, **{name: list})[name]
-    if not all(isinstance(row, list) and len(row) == 2 and all(isinstance(text, str) for text in row) for row in rows):
+    if not all(
+        isinstance(row, list) and len(row) == 2 and all(isinstance(text, str) for text in row)
+        for row in rows
+    ):
         raise StoreError(f"{owner} is damaged: its {name} should be pairs of texts")
     return [tuple(row) for row in rows]
 
@@ -518,9 +709,19 @@ def _settings(table, owner):
     "The settings of a store, if this version can read it"
     fields(table, owner, format=int, sample_rate_hz=int, channels=int)
     if table["format"] > FORMAT:
-        raise StoreError(f"{owner} is of a store of format {table['format']}, and this mp3net knows up to {FORMAT}: upgrade mp3net")
-    if not 1 <= table["channels"] <= 64 or not 1000 <= table["sample_rate_hz"] <= 768_000 or not (table.get("loudness") == "keep" or isinstance(table.get("loudness"), float)):
-        raise StoreError(f"{owner} is damaged: no store has {', '.join(f'{name} {quoted(table.get(name))}' for name in SETTINGS)}")
+        raise StoreError(
+            f"{owner} is of a store of format {table['format']}, "
+            f"and this mp3net knows up to {FORMAT}: upgrade mp3net"
+        )
+    if (
+        not 1 <= table["channels"] <= 64
+        or not 1000 <= table["sample_rate_hz"] <= 768_000
+        or not (table.get("loudness") == "keep" or isinstance(table.get("loudness"), float))
+    ):
+        raise StoreError(
+            f"{owner} is damaged: "
+            f"no store has {', '.join(f'{name} {quoted(table.get(name))}' for name in SETTINGS)}"
+        )
     return {name: table[name] for name in SETTINGS}
 
 
@@ -531,14 +732,20 @@ def _read_index(folder):
     sealed({name: table.get(name) for name in TABLES}, table.get("seal"), owner)
     index = _settings(table, owner) | {"id": fields(table, owner, id=str)["id"]}
     for name in ("recordings", "twins"):
-        index[name] = [_noted(line, owner) for line in fields({"twins": []} | table, owner, **{name: list})[name]]
+        index[name] = [
+            _noted(line, owner)
+            for line in fields({"twins": []} | table, owner, **{name: list})[name]
+        ]
     if index["id"] != _id({name: index[name] for name in SETTINGS}, index["recordings"]):
-        raise StoreError(f"{owner} is damaged: it does not say what it said when it was written; prepare the store again in another folder")
+        raise StoreError(
+            f"{owner} is damaged: it does not say what it said when it was written; "
+            "prepare the store again in another folder"
+        )
     return index | {name: _rows_of(table, name, owner) for name in ("rejected", "duplicates")}
 
 
 def _read_journal(folder):
-    "The settings and the recordings of a store that is being made; None without a journal. What was torn off at the end is left out"
+    "The settings (None without a journal) and recordings of a begun store; a torn end is left out"
     path, noted = Path(folder) / "journal.jsonl", []
     if kind(path) != "file":
         return None, []
@@ -562,29 +769,50 @@ def _sweep(folder):
         for left in leftovers(place) if place.is_dir() else ():
             os.remove(left)
     for entry in os.scandir(folder / "recordings"):
-        if UNPACKED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):  # nobody else works here now
+        # nobody else works here now
+        if UNPACKED.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
             os.remove(entry.path)
 
 
 def _begun(folder, asked, found, verify):
-    "What there is of the store: the index, the recordings by their digests, and their twins. Afterwards there is a journal, and nothing half-written"
+    "What there is: index, recordings by digest, twins; leaves a journal and nothing half-written"
     index = _read_index(folder) if (folder / "store.json").exists() else None
     settings, noted = _read_journal(folder)
-    if not index and not settings and any(not entry.name.startswith(".") for entry in os.scandir(folder)):
+    if (
+        not index
+        and not settings
+        and any(not entry.name.startswith(".") for entry in os.scandir(folder))
+    ):
         raise StoreError(f"{shown(folder)} holds something else than a store: choose a new folder")
     settings = index or settings or asked
-    different = [f"{name} {settings[name]}, not {asked[name]}" for name in SETTINGS if settings[name] != asked[name]]
+    different = [
+        f"{name} {settings[name]}, not {asked[name]}"
+        for name in SETTINGS
+        if settings[name] != asked[name]
+    ]
     if different:
-        raise StoreError(f"{shown(folder)} is a store of {'; '.join(different)}: choose another folder")
+        raise StoreError(
+            f"{shown(folder)} is a store of {'; '.join(different)}: choose another folder"
+        )
     (folder / "recordings").mkdir(exist_ok=True)
     _sweep(folder)
     index = index or {"recordings": [], "twins": [], "rejected": [], "duplicates": []}
     places = {source.place for source in found}
-    mine = [*index["recordings"], *(r for r in noted if r.place in places)]  # what another call has left unfinished is not ours
-    known = {r.digest: _with_sums(folder, r) for r in mine if _is_as_noted(folder, r, asked["channels"], verify)}
+    # what another call has left unfinished is not ours
+    mine = [*index["recordings"], *(r for r in noted if r.place in places)]
+    known = {
+        r.digest: _with_sums(folder, r)
+        for r in mine
+        if _is_as_noted(folder, r, asked["channels"], verify)
+    }
     there = {(r.sum, r.samples) for r in known.values()}
-    twins = {r.digest: r for r in index["twins"] if (r.sum, r.samples) in there and r.digest not in known}
-    write_text(folder / "journal.jsonl", json.dumps(asked) + "\n" + "".join(map(_journal_line, known.values())))
+    twins = {
+        r.digest: r for r in index["twins"] if (r.sum, r.samples) in there and r.digest not in known
+    }
+    write_text(
+        folder / "journal.jsonl",
+        json.dumps(asked) + "\n" + "".join(map(_journal_line, known.values())),
+    )
     return index, known, twins
 
 
@@ -620,11 +848,13 @@ class _Progress:
 def _attempt(source, one, progress):
     "Call `one(source, tell)`: the source, what came of it, and the reason if nothing did"
     left = source.bytes
+
     def tell(share):
         nonlocal left
         done = min(left, int(share * source.bytes))
         left -= done
         progress(done)
+
     try:
         made, reason = one(source, tell), None
     except AudioError as error:
@@ -634,11 +864,14 @@ def _attempt(source, one, progress):
 
 
 def _work(todo, one, workers, bar):
-    "Call `one(source, tell)` for all, in threads; yields (source, what came of it, the reason if nothing did)"
+    "Call `one(source, tell)` for all, in threads; yields (source, what came out, why nothing did)"
     progress = _Progress(bar)
     with ThreadPoolExecutor(workers) as pool:
         try:
-            futures = [pool.submit(_attempt, source, one, progress) for source in sorted(todo, key=lambda s: -s.bytes)]
+            futures = [
+                pool.submit(_attempt, source, one, progress)
+                for source in sorted(todo, key=lambda s: -s.bytes)
+            ]
             for future in as_completed(futures):
                 yield future.result()
         finally:
@@ -655,15 +888,40 @@ def _unchanged(source, at_place, folder):
 
 
 def _convert_all(found, folder, asked, known, twins, strict, workers, show_progress):
-    "Convert what is not there yet; → {source: Recording}, {source: reason}, the digests of what is new"
-    at_place, rate_hz = {r.place: r for r in (*twins.values(), *known.values())}, asked["sample_rate_hz"]
+    "Convert what is not there yet; → {source: Recording}, {source: reason}, digests of what is new"
+    at_place, rate_hz = (
+        {r.place: r for r in (*twins.values(), *known.values())},
+        asked["sample_rate_hz"],
+    )
     done = {source: r for source in found if (r := _unchanged(source, at_place, folder))}
-    todo, bad, new, seconds, begin = [source for source in found if source not in done], {}, set(), 0.0, time.monotonic()
+    todo, bad, new, seconds, begin = (
+        [source for source in found if source not in done],
+        {},
+        set(),
+        0.0,
+        time.monotonic(),
+    )
+
     def one(source, tell):
-        return convert(source, folder / "recordings", rate_hz, asked["channels"], asked["loudness"], known=twins | known, tell=tell)
+        return convert(
+            source,
+            folder / "recordings",
+            rate_hz,
+            asked["channels"],
+            asked["loudness"],
+            known=twins | known,
+            tell=tell,
+        )
+
     total, hidden = sum(source.bytes for source in todo), not show_progress or sys.stderr is None
-    with (open(folder / "journal.jsonl", "a", encoding="utf-8") as journal, threadpool_limits(1), draws.quiet() as page,
-          tqdm(total=total, unit="B", unit_scale=True, desc="preparing", disable=hidden, file=page) as bar):
+    with (
+        open(folder / "journal.jsonl", "a", encoding="utf-8") as journal,
+        threadpool_limits(1),
+        draws.quiet() as page,
+        tqdm(
+            total=total, unit="B", unit_scale=True, desc="preparing", disable=hidden, file=page
+        ) as bar,
+    ):
         for source, recording, reason in _work(todo, one, workers, bar):
             if reason is not None and strict:
                 raise AudioError(f"{source.name}: {reason}")
@@ -676,7 +934,11 @@ def _convert_all(found, folder, asked, known, twins, strict, workers, show_progr
                 journal.write(_journal_line(recording))
                 journal.flush()
                 new, seconds = new | {recording.digest}, seconds + recording.samples / rate_hz
-                bar.set_postfix_str(f"{seconds / 3600:.2f} h, {seconds / (time.monotonic() - begin):.0f} times real time", refresh=False)
+                bar.set_postfix_str(
+                    f"{seconds / 3600:.2f} h, "
+                    f"{seconds / (time.monotonic() - begin):.0f} times real time",
+                    refresh=False,
+                )
     return done, bad, new
 
 # %% ../nbs/20_store.ipynb #80a2e994
@@ -692,13 +954,24 @@ def _first_of_each(done):
 
 
 def _parted(folder, recordings, index, twins):
-    "Recordings of which no two hold the same samples, the other ones, and what is to be said of these"
+    "Recordings of which no two hold the same samples, the others, and what is to be said of these"
     there, kept, others, said = {r.digest for r in index["recordings"]}, {}, [], []
-    for r in sorted(recordings, key=lambda r: (r.digest in twins, r.digest not in there, r.name, r.place)):
+    for r in sorted(
+        recordings, key=lambda r: (r.digest in twins, r.digest not in there, r.name, r.place)
+    ):
         alike = kept.setdefault((r.sum, r.samples), r)
-        same = alike is not r and (r.digest in twins or filecmp.cmp(_pcm_path(folder, r), _pcm_path(folder, alike), shallow=False))
+        same = alike is not r and (
+            r.digest in twins
+            or filecmp.cmp(_pcm_path(folder, r), _pcm_path(folder, alike), shallow=False)
+        )
         if same and r.digest in there:
-            said.append((r.name, f"the same music as {alike.name}; both stay, as runs may have been trained on this store: make a new one to leave it out"))
+            said.append(
+                (
+                    r.name,
+                    f"the same music as {alike.name}; both stay, as runs may have been trained "
+                    "on this store: make a new one to leave it out",
+                )
+            )
         elif same:
             others.append(r)
             said.append((r.name, f"the same music as {alike.name}"))
@@ -706,12 +979,19 @@ def _parted(folder, recordings, index, twins):
 
 # %% ../nbs/20_store.ipynb #7dc191a7
 def _merged(folder, index, known, twins, done, bad):
-    "The recordings of the store, their twins, which others were duplicates, and which could not be used"
+    "The store's recordings, their twins, which others were duplicates, and which could not be used"
     first, duplicates = _first_of_each(done)
     replaced, names = {source.place for source in done}, {source.name for source in (*done, *bad)}
-    stay = [r._replace(split=None) for r in (*known.values(), *twins.values()) if r.digest not in first and r.place not in replaced]
-    lost = [(r.name, "its samples are damaged or gone, and so is the recording: prepare it again") for r in index["recordings"]
-            if r.digest not in known and r.digest not in first and r.place not in replaced]
+    stay = [
+        r._replace(split=None)
+        for r in (*known.values(), *twins.values())
+        if r.digest not in first and r.place not in replaced
+    ]
+    lost = [
+        (r.name, "its samples are damaged or gone, and so is the recording: prepare it again")
+        for r in index["recordings"]
+        if r.digest not in known and r.digest not in first and r.place not in replaced
+    ]
     recordings, others, alike = _parted(folder, [*first.values(), *stay], index, twins)
     for r in recordings:
         if r.digest in twins:  # its twin has been replaced, and it needs samples of its own now
@@ -720,18 +1000,45 @@ def _merged(folder, index, known, twins, done, bad):
                 shutil.copy2(_pcm_path(folder, same), part)
     recordings = sorted(recordings, key=lambda r: r.digest)
     before = {r.place: r.split for r in index["recordings"]}
-    decided = {r.digest: before[r.place] for r in recordings if r.place in before} | {r.digest: r.split for r in index["recordings"]}
-    rejected = [row for row in index["rejected"] if row[0] not in names] + [(source.name, reason) for source, reason in bad.items()] + lost
-    duplicates = [row for row in index["duplicates"] if row[0] not in names | {name for name, _ in alike}] + duplicates + alike
-    return divide(recordings, decided), sorted(others, key=lambda r: r.digest), sorted(duplicates), sorted(rejected)
+    decided = {r.digest: before[r.place] for r in recordings if r.place in before} | {
+        r.digest: r.split for r in index["recordings"]
+    }
+    rejected = (
+        [row for row in index["rejected"] if row[0] not in names]
+        + [(source.name, reason) for source, reason in bad.items()]
+        + lost
+    )
+    duplicates = (
+        [row for row in index["duplicates"] if row[0] not in names | {name for name, _ in alike}]
+        + duplicates
+        + alike
+    )
+    return (
+        divide(recordings, decided),
+        sorted(others, key=lambda r: r.digest),
+        sorted(duplicates),
+        sorted(rejected),
+    )
 
 # %% ../nbs/20_store.ipynb #20f2d80e
 def _write_index(folder, asked, recordings, twins, duplicates, rejected, ours):
     "Write `store.json`, one line for each recording, and remove what of ours it does not name"
-    tables = {"recordings": [r._asdict() for r in recordings], "twins": [r._asdict() for r in twins], "rejected": rejected, "duplicates": duplicates}
+    tables = {
+        "recordings": [r._asdict() for r in recordings],
+        "twins": [r._asdict() for r in twins],
+        "rejected": rejected,
+        "duplicates": duplicates,
+    }
     head = asked | {"id": _id(asked, recordings), "seal": seal(tables)}
-    lines = {name: "[" + ",".join(f"\n  {json.dumps(row)}" for row in table) + "]" for name, table in tables.items()}
-    text = json.dumps(head, indent=1)[:-2] + "".join(f',\n "{name}": {table}' for name, table in lines.items()) + "\n}\n"
+    lines = {
+        name: "[" + ",".join(f"\n  {json.dumps(row)}" for row in table) + "]"
+        for name, table in tables.items()
+    }
+    text = (
+        json.dumps(head, indent=1)[:-2]
+        + "".join(f',\n "{name}": {table}' for name, table in lines.items())
+        + "\n}\n"
+    )
     write_text(folder / "store.json", text)
     (folder / "journal.jsonl").unlink()
     for digest in ours - {r.digest for r in recordings}:
@@ -750,37 +1057,69 @@ class Store:
     ):
         self.folder = named(folder).absolute()
         if not (self.folder / "store.json").exists():
-            begun = (self.folder / "journal.jsonl").exists()
-            raise StoreError(f"{shown(folder)} {'is a store that is not finished: call prepare again' if begun else 'is no store: it has no store.json'}")
+            if (self.folder / "journal.jsonl").exists():
+                raise StoreError(
+                    f"{shown(folder)} is a store that is not finished: call prepare again"
+                )
+            raise StoreError(f"{shown(folder)} is no store: it has no store.json")
         index = _read_index(self.folder)
-        self.id, self.loudness, self.rejected, self.duplicates = (index[key] for key in ("id", "loudness", "rejected", "duplicates"))
-        self.sample_rate_hz, self.channels, self.recordings = index["sample_rate_hz"], index["channels"], tuple(index["recordings"])
-        if sample_rate_hz not in (None, self.sample_rate_hz) or channels not in (None, self.channels):
-            raise StoreError(f"{shown(folder)} is a store of {self.sample_rate_hz} Hz and {self.channels} channels, "
-                             f"not of {sample_rate_hz or self.sample_rate_hz} Hz and {channels or self.channels}: prepare another")
+        self.id, self.loudness, self.rejected, self.duplicates = (
+            index[key] for key in ("id", "loudness", "rejected", "duplicates")
+        )
+        self.sample_rate_hz, self.channels, self.recordings = (
+            index["sample_rate_hz"],
+            index["channels"],
+            tuple(index["recordings"]),
+        )
+        if sample_rate_hz not in (None, self.sample_rate_hz) or channels not in (
+            None,
+            self.channels,
+        ):
+            raise StoreError(
+                f"{shown(folder)} is a store "
+                f"of {self.sample_rate_hz} Hz and {self.channels} channels, not of "
+                f"{sample_rate_hz or self.sample_rate_hz} Hz and {channels or self.channels}: "
+                "prepare another"
+            )
         if not self.recordings:
             raise StoreError(f"{shown(folder)} is damaged: it names no recordings")
         broken = [r for r in self.recordings if not _is_as_noted(self.folder, r, self.channels)]
         if broken:
-            raise StoreError(f"{shown(folder)}: the samples of {len(broken)} of {len(self.recordings)} recordings are not what they were, or not there, among them those of "
-                             f"{shown(broken[0].name)} ({_pcm_path('', broken[0])}); prepare the same sources again to repair it")
-        self.pcm, self.stretches = functools.lru_cache(128)(self._pcm), functools.lru_cache(16)(self._stretches)
+            raise StoreError(
+                f"{shown(folder)}: the samples of {len(broken)} of {len(self.recordings)} "
+                "recordings are not what they were, or not there, among them those of "
+                f"{shown(broken[0].name)} ({_pcm_path('', broken[0])}); "
+                "prepare the same sources again to repair it"
+            )
+        self.pcm, self.stretches = (
+            functools.lru_cache(128)(self._pcm),
+            functools.lru_cache(16)(self._stretches),
+        )
 
     def __repr__(self):
-        return f"Store({str(self.folder)!r}): {len(self.recordings)} recordings, {self.seconds() / 3600:.2f} h, {self.sample_rate_hz} Hz, {self.channels} channels"
+        return (
+            f"Store({str(self.folder)!r}): {len(self.recordings)} recordings, "
+            f"{self.seconds() / 3600:.2f} h, {self.sample_rate_hz} Hz, {self.channels} channels"
+        )
 
     def _pcm(self, number):
         "The samples of a recording, int16 [time, channels]"
         r = self.recordings[number]
-        return np.memmap(_pcm_path(self.folder, r), "<i2", "r", HEADER_BYTES, (r.samples, self.channels))
+        return np.memmap(
+            _pcm_path(self.folder, r), "<i2", "r", HEADER_BYTES, (r.samples, self.channels)
+        )
 
     def parts(self, split=None):
-        "Which stretches belong to a part, or to all: [(number of the recording, first sample, where it ends)]"
+        "Which stretches are in a part, or in all: [(number of the recording, first sample, end)]"
         if split is None:
             return [(i, 0, r.samples) for i, r in enumerate(self.recordings)]
         if split not in SPLITS:
             raise StoreError(f"split must be one of {', '.join(SPLITS)}, got {split!r}")
-        mine = [(i, r.samples, *DIVIDED.get(r.split, {}).get(split, (0, 1))) for i, r in enumerate(self.recordings) if r.split in (split, *DIVIDED)]
+        mine = [
+            (i, r.samples, *DIVIDED.get(r.split, {}).get(split, (0, 1)))
+            for i, r in enumerate(self.recordings)
+            if r.split in (split, *DIVIDED)
+        ]
         return [(i, int(low * samples), int(high * samples)) for i, samples, low, high in mine]
 
     def seconds(self, split=None):
@@ -788,18 +1127,29 @@ class Store:
         return sum(stop - start for _, start, stop in self.parts(split)) / self.sample_rate_hz
 
     def _stretches(self, split, samples):
-        "All stretches of so many samples: which recordings they are in, where these begin, and how many there are up to each"
-        parts = np.array([p for p in self.parts(split) if p[2] - p[1] >= samples], np.int64).reshape(-1, 3)
+        "All stretches of so many samples: in which recordings, from where on, how many up to each"
+        parts = np.array(
+            [p for p in self.parts(split) if p[2] - p[1] >= samples], np.int64
+        ).reshape(-1, 3)
         if not len(parts):
             longest = max((stop - start for _, start, stop in self.parts(split)), default=0)
-            raise StoreError(f"{f'the {split} part' if split else 'all'} of {shown(self.folder)} has no {samples} samples in a row ({samples / self.sample_rate_hz:.1f} s); "
-                             f"its longest stretch is {longest} ({longest / self.sample_rate_hz:.1f} s)")
+            raise StoreError(
+                f"{f'the {split} part' if split else 'all'} of {shown(self.folder)} "
+                f"has no {samples} samples in a row ({samples / self.sample_rate_hz:.1f} s); "
+                f"its longest stretch is {longest} ({longest / self.sample_rate_hz:.1f} s)"
+            )
         return parts[:, 0], parts[:, 1], np.cumsum(parts[:, 2] - parts[:, 1] - samples + 1)
 
 # %% ../nbs/20_store.ipynb #7dd77aff
 def _time(seconds):
     "A time, in seconds, minutes or hours"
-    return f"{seconds:.1f} s" if seconds < 120 else f"{seconds / 60:.1f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+    return (
+        f"{seconds:.1f} s"
+        if seconds < 120
+        else f"{seconds / 60:.1f} min"
+        if seconds < 7200
+        else f"{seconds / 3600:.1f} h"
+    )
 
 
 def _spread(values, form):
@@ -810,8 +1160,8 @@ def _spread(values, form):
 def alike(
     recordings,
     least: float = 0.1,  # of the marks of both
-) -> list:
-    "Pairs that may be the same music, and the share of their marks that both have: [(recording, other, share)], the surest first"
+) -> list:  # [(recording, other, share)], the surest first
+    "Pairs that may be the same music, and the share of their marks that both have"
     marks = [{r.marks[i : i + 8] for i in range(0, len(r.marks), 8)} for r in recordings]
     having, shared = collections.defaultdict(list), collections.Counter()
     for i, mine in enumerate(marks):
@@ -819,11 +1169,20 @@ def alike(
             having[mark].append(i)
     for who in having.values():
         shared.update(itertools.combinations(who[:64], 2))
+
     def share(i, j):
         both = sorted(marks[i] | marks[j])[:KEPT]
         return len(marks[i] & marks[j] & set(both)) / len(both)
-    pairs = [(recordings[i], recordings[j], share(i, j)) for (i, j), n in shared.items() if n >= least * 32]
-    return sorted((pair for pair in pairs if pair[2] >= least), key=lambda pair: (-pair[2], pair[0].name, pair[1].name))
+
+    pairs = [
+        (recordings[i], recordings[j], share(i, j))
+        for (i, j), n in shared.items()
+        if n >= least * 32
+    ]
+    return sorted(
+        (pair for pair in pairs if pair[2] >= least),
+        key=lambda pair: (-pair[2], pair[0].name, pair[1].name),
+    )
 
 # %% ../nbs/20_store.ipynb #62ba3d28
 class Report:
@@ -831,7 +1190,11 @@ class Report:
 
     def __init__(self, store, new=0):
         self.store, self.new, self.recordings = store, new, store.recordings
-        self.rejected, self.duplicates, self.hours = store.rejected, store.duplicates, store.seconds() / 3600
+        self.rejected, self.duplicates, self.hours = (
+            store.rejected,
+            store.duplicates,
+            store.seconds() / 3600,
+        )
 
     def octaves_db(self):
         "The level of each octave over all recordings, in dB"
@@ -841,29 +1204,64 @@ class Report:
 
     def tonality(self):
         "The mean tonality of all recordings"
-        return float(np.average([r.tonality for r in self.recordings], weights=[r.samples for r in self.recordings]))
+        return float(
+            np.average(
+                [r.tonality for r in self.recordings], weights=[r.samples for r in self.recordings]
+            )
+        )
 
     def text(self, rows=None):
         "The report; of recordings that were left out no more than so many are named"
         s, rs = self.store, self.recordings
         within = sum(r.split in DIVIDED for r in rs)
-        parts = ", ".join(f"{name} {_time(s.seconds(name))} ({len(s.parts(name))})" for name in SPLITS)
-        divided = f"; {'all' if within == len(rs) else within} are divided within, as there were fewer than ten" if within else ""
+        parts = ", ".join(
+            f"{name} {_time(s.seconds(name))} ({len(s.parts(name))})" for name in SPLITS
+        )
+        divided = (
+            f"; {'all' if within == len(rs) else within} are divided within, "
+            "as there were fewer than ten"
+            if within
+            else ""
+        )
         lowest_hz, clipped = s.sample_rate_hz / 256, sum(r.clipped for r in rs)
         loudness = "as recorded" if s.loudness == "keep" else f"brought to {s.loudness:g} dB"
-        lines = [f"{len(rs)} recording{'s' * (len(rs) != 1)}, {_time(s.seconds())}, at {s.sample_rate_hz} Hz with {s.channels} channel{'s' * (s.channels != 1)}, loudness {loudness}",
-                 f"{parts}{divided}",
-                 f"length {_spread([r.samples / s.sample_rate_hz for r in rs], '.1f')} s; level {_spread([r.level_db for r in rs], '.1f')} dB; "
-                 f"{clipped} samples beyond full scale" + (f", in {sum(r.clipped > 0 for r in rs)} recordings" if clipped else ""),
-                 f"tonality {self.tonality():.3f} over all; by recording {_spread([r.tonality for r in rs], '.2f')}",
-                 f"octaves up to {', '.join(f'{lowest_hz * 2**k:.0f}' for k in range(8))} Hz: {', '.join(f'{db:.0f}' for db in self.octaves_db())} dB"]
-        near = [(shown(a.name), f"{share:.0%} like {b.name}" + (f"; one is for {a.split}, one for {b.split}" if a.split != b.split else "")) for a, b, share in alike(rs)]
-        for what, table in (("skipped", self.rejected), ("there twice", self.duplicates), ("that may be the same music as others, louder, resampled or trimmed", near)):
+        lines = [
+            f"{len(rs)} recording{'s' * (len(rs) != 1)}, {_time(s.seconds())}, "
+            f"at {s.sample_rate_hz} Hz with {s.channels} channel{'s' * (s.channels != 1)}, "
+            f"loudness {loudness}",
+            f"{parts}{divided}",
+            f"length {_spread([r.samples / s.sample_rate_hz for r in rs], '.1f')} s; "
+            f"level {_spread([r.level_db for r in rs], '.1f')} dB; "
+            f"{clipped} samples beyond full scale"
+            + (f", in {sum(r.clipped > 0 for r in rs)} recordings" if clipped else ""),
+            f"tonality {self.tonality():.3f} over all; "
+            f"by recording {_spread([r.tonality for r in rs], '.2f')}",
+            f"octaves up to {', '.join(f'{lowest_hz * 2**k:.0f}' for k in range(8))} Hz: "
+            f"{', '.join(f'{db:.0f}' for db in self.octaves_db())} dB",
+        ]
+        near = [
+            (
+                shown(a.name),
+                f"{share:.0%} like {b.name}"
+                + (f"; one is for {a.split}, one for {b.split}" if a.split != b.split else ""),
+            )
+            for a, b, share in alike(rs)
+        ]
+        for what, table in (
+            ("skipped", self.rejected),
+            ("there twice", self.duplicates),
+            ("that may be the same music as others, louder, resampled or trimmed", near),
+        ):
             if table is near and not near:
                 continue
-            lines += [f"{len(table)} {what}:" if table else f"none {what}", *(f"    {name}: {reason}" for name, reason in table[:rows])]
+            lines += [
+                f"{len(table)} {what}:" if table else f"none {what}",
+                *(f"    {name}: {reason}" for name, reason in table[:rows]),
+            ]
             if rows is not None and len(table) > rows:
-                lines.append(f"    and {len(table) - rows} more, named in {shown(s.folder / 'report.txt')}")
+                lines.append(
+                    f"    and {len(table) - rows} more, named in {shown(s.folder / 'report.txt')}"
+                )
         return "\n".join(lines)
 
     def __str__(self):
@@ -873,14 +1271,20 @@ class Report:
         "Lengths, levels, tonality and octaves as a picture"
         s, rs = self.store, self.recordings
         fig, axes = figure(2, 2, height=1.7, width=6)
-        values = {"length (s)": [r.samples / s.sample_rate_hz for r in rs], "level (dB)": [r.level_db for r in rs], "tonality": [r.tonality for r in rs]}
+        values = {
+            "length (s)": [r.samples / s.sample_rate_hz for r in rs],
+            "level (dB)": [r.level_db for r in rs],
+            "tonality": [r.tonality for r in rs],
+        }
         for ax, (name, value) in zip(axes.ravel(), values.items()):
             ax.hist(value, bins=min(30, max(5, len(rs) // 3)), color=BLUE, edgecolor="white")
             ax.set(xlabel=name, ylabel="recordings")
             ax.yaxis.get_major_locator().set_params(integer=True)
         last = axes[1, 1]
         last.plot(range(8), self.octaves_db(), "o-", color=BLUE)
-        last.set_xticks(range(8), [f"{s.sample_rate_hz / 256 * 2**k:.0f}" for k in range(8)], rotation=45)
+        last.set_xticks(
+            range(8), [f"{s.sample_rate_hz / 256 * 2**k:.0f}" for k in range(8)], rotation=45
+        )
         last.set(xlabel="octave up to (Hz)", ylabel="level (dB)")
         return fig
 
@@ -896,14 +1300,30 @@ def _write_report(report, folder):
 # %% ../nbs/20_store.ipynb #57efeeaa
 def _asked(sample_rate_hz, channels, loudness, years, splits, workers):
     "The settings of a store, if they are possible"
-    rate_hz, channels = whole("sample_rate_hz", sample_rate_hz, 1000, 192_000), whole("channels", channels, 1, 8)  # as far as samples can be written as sound again
+    # as far as samples can be written as sound again
+    rate_hz, channels = (
+        whole("sample_rate_hz", sample_rate_hz, 1000, 192_000),
+        whole("channels", channels, 1, 8),
+    )
     if loudness != "keep" and not (isinstance(loudness, (int, float)) and -100 <= loudness <= 0):
         raise StoreError(f"loudness must be 'keep' or a level from -100 to 0 dB, got {loudness!r}")
     for name, values, wanted in (("years", years, (int, np.integer)), ("splits", splits, str)):
-        if isinstance(values, str) or not isinstance(values, collections.abc.Collection) or not all(isinstance(value, wanted) for value in values):
-            raise StoreError(f"{name} must be a list, as in {'(2004, 2006)' if name == 'years' else repr(tuple(SPLITS))}, got {values!r}")
+        if (
+            isinstance(values, str)
+            or not isinstance(values, collections.abc.Collection)
+            or not all(isinstance(value, wanted) for value in values)
+        ):
+            raise StoreError(
+                f"{name} must be a list, as in "
+                f"{'(2004, 2006)' if name == 'years' else repr(tuple(SPLITS))}, got {values!r}"
+            )
     whole("workers", 1 if workers is None else workers, 1)
-    return {"format": FORMAT, "sample_rate_hz": rate_hz, "channels": channels, "loudness": loudness if loudness == "keep" else float(loudness)}
+    return {
+        "format": FORMAT,
+        "sample_rate_hz": rate_hz,
+        "channels": channels,
+        "loudness": loudness if loudness == "keep" else float(loudness),
+    }
 
 
 def _within(path, folder) -> bool:
@@ -927,27 +1347,55 @@ def prepare(
     years=(),  # only these, of MAESTRO
     splits=(),  # only these parts, of MAESTRO
     strict: bool = False,  # a recording that cannot be used is an error
-    verify: bool = False,  # compare all samples that are there with their checksums, and not some; what is damaged is made again
+    verify: bool = False,  # check all samples, not some, by their checksums; redo what is damaged
     workers: int = None,  # threads; None: one for each core
     show_progress: bool = True,
 ) -> Report:
     "Bring recordings into a store; what is there already is not done again"
-    asked, folder = _asked(sample_rate_hz, channels, loudness, years, splits, workers), named(folder)
+    asked, folder = (
+        _asked(sample_rate_hz, channels, loudness, years, splits, workers),
+        named(folder),
+    )
     listed = [sources] if isinstance(sources, (str, bytes, os.PathLike)) else list(sources)
     for one in listed:
         if _within(named(one), folder):
-            raise StoreError(f"{shown(one)} is inside the store that is to be made, {shown(folder)}: keep recordings somewhere else")
-    found = list(dict.fromkeys(source for one in listed for source in found_in(one, years, splits) if not _within(source.path, folder)))
+            raise StoreError(
+                f"{shown(one)} is inside the store that is to be made, {shown(folder)}: "
+                "keep recordings somewhere else"
+            )
+    found = list(
+        dict.fromkeys(
+            source
+            for one in listed
+            for source in found_in(one, years, splits)
+            if not _within(source.path, folder)
+        )
+    )
     if not found:
-        raise StoreError(f"no recordings found in {', '.join(shown(one) for one in listed) or 'nothing'}")
+        raise StoreError(
+            f"no recordings found in {', '.join(shown(one) for one in listed) or 'nothing'}"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         index, known, twins = _begun(folder, asked, found, verify)
-        done, bad, new = _convert_all(found, folder, asked, known, twins, strict, workers or _cores(), show_progress)
+        done, bad, new = _convert_all(
+            found, folder, asked, known, twins, strict, workers or _cores(), show_progress
+        )
         recordings, others, duplicates, rejected = _merged(folder, index, known, twins, done, bad)
         if not recordings:
-            raise StoreError(f"none of {len(found)} recordings can be used; the first, {rejected[0][0]}: {rejected[0][1]}")
-        _write_index(folder, asked, recordings, others, duplicates, rejected, {r.digest for r in index["recordings"]} | known.keys())
+            raise StoreError(
+                f"none of {len(found)} recordings can be used; "
+                f"the first, {rejected[0][0]}: {rejected[0][1]}"
+            )
+        _write_index(
+            folder,
+            asked,
+            recordings,
+            others,
+            duplicates,
+            rejected,
+            {r.digest for r in index["recordings"]} | known.keys(),
+        )
         report = Report(Store(folder), len(new & {r.digest for r in recordings}))
         _write_report(report, folder)
     return report
@@ -968,10 +1416,13 @@ def _by_chance(total, seed, step, first, count):
 
 
 def _places(store, split, samples, numbers):
-    "Where the stretches of a part are that have these numbers: [(number of the recording, first sample)]"
+    "Where a part's stretches with these numbers are: [(number of the recording, first sample)]"
     recording, begin, upto = store.stretches(split, samples)
     rows = [(int(np.searchsorted(upto, number, side="right")), number) for number in numbers]
-    return [(int(recording[i]), int(begin[i] + number - (upto[i - 1] if i else 0))) for i, number in rows]
+    return [
+        (int(recording[i]), int(begin[i] + number - (upto[i - 1] if i else 0)))
+        for i, number in rows
+    ]
 
 
 def excerpts(
@@ -1003,15 +1454,28 @@ def batch_at(
     hosts: int = 1,
 ):
     "The batch of a step, or a host's share of it: int16 [batch / hosts, samples, channels]"
-    for name, value, low in (("batch", batch, 1), ("samples", samples, 1), ("step", step, 0), ("hosts", hosts, 1), ("host", host, 0)):
+    for name, value, low in (
+        ("batch", batch, 1),
+        ("samples", samples, 1),
+        ("step", step, 0),
+        ("hosts", hosts, 1),
+        ("host", host, 0),
+    ):
         if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < low:
             raise StoreError(f"{name} must be a whole number, at least {low}, got {value!r}")
     batch, step, host, hosts = int(batch), int(step), int(host), int(hosts)
     if batch % hosts or host >= hosts:
-        raise StoreError(f"batch must be a multiple of hosts, and host less than hosts; got {batch}, {hosts} and {host}")
+        raise StoreError(
+            "batch must be a multiple of hosts, and host less than hosts; "
+            f"got {batch}, {hosts} and {host}"
+        )
     rows, total = batch // hosts, int(store.stretches(split, samples)[2][-1])
     first = host * rows
-    numbers = _by_chance(total, seed, step, first, rows) if split == "train" else _evenly(total, step * batch + first, rows)
+    numbers = (
+        _by_chance(total, seed, step, first, rows)
+        if split == "train"
+        else _evenly(total, step * batch + first, rows)
+    )
     return _taken(store, split, samples, numbers)
 
 # %% ../nbs/20_store.ipynb #24e0ce9d
@@ -1021,19 +1485,30 @@ def places_held_out(
     samples: int,
     *,
     split="test",  # None: all of a store that nobody has trained on
-) -> list:
-    "Up to `n` stretches of a part, spread over it, none of which overlap; always the same: [(number of the recording, first sample)]"
+) -> list:  # [(number of the recording, first sample)]
+    "Up to `n` stretches of a part, spread over it, none of which overlap; always the same"
     upto = store.stretches(split, samples)[2]
     numbers = _evenly(int(upto[-1]), 0, n)
-    places = sorted((int(np.searchsorted(upto, number, side="right")), number) for number in numbers)
-    if any(i == j and b - a < samples for (i, a), (j, b) in zip(places, places[1:])):  # then side by side
-        slots = [number for first, end in zip([0, *upto], upto) for number in range(int(first), int(end), samples)]
-        numbers = slots if len(slots) < n else [slots[(2 * k + 1) * len(slots) // (2 * n)] for k in range(n)]
+    places = sorted(
+        (int(np.searchsorted(upto, number, side="right")), number) for number in numbers
+    )
+    if any(i == j and b - a < samples for (i, a), (j, b) in zip(places, places[1:])):
+        # then side by side
+        slots = [
+            number
+            for first, end in zip([0, *upto], upto)
+            for number in range(int(first), int(end), samples)
+        ]
+        numbers = (
+            slots
+            if len(slots) < n
+            else [slots[(2 * k + 1) * len(slots) // (2 * n)] for k in range(n)]
+        )
     return _places(store, split, samples, numbers)
 
 
 def held_out(store: Store, n: int, samples: int, *, split="test"):
-    "As `places_held_out`, the stretches themselves: int16 [.., samples, channels]; and the number of the recording of each"
+    "The stretches at `places_held_out`, int16 [.., samples, channels], and each recording's number"
     places = places_held_out(store, n, samples, split=split)
     return excerpts(store, places, samples), np.array([i for i, _ in places])
 
@@ -1045,6 +1520,7 @@ def _grain():
     logging.disable(logging.WARNING)
     try:
         import grain
+
         return grain
     finally:
         logging.disable(before)
@@ -1061,12 +1537,16 @@ def batches(
     host: int = 0,
     hosts: int = 1,
 ):
-    "An endless iterator of batches, int16 [batch / hosts, samples, channels], that begins at a step"
-    make = functools.partial(batch_at, store, batch, samples, seed, split=split, host=host, hosts=hosts)
+    "An endless iterator of batches, int16 [batch / hosts, samples, channels], from a step on"
+    make = functools.partial(
+        batch_at, store, batch, samples, seed, split=split, host=host, hosts=hosts
+    )
     first = make(step=step)  # what is wrong is said here and now, and not by a thread
     ahead = max(2, min(16, 2**28 // first.nbytes))
     steps = _grain().MapDataset.range(step, 2**32).map(lambda step: make(step=int(step)))
-    return iter(steps.to_iter_dataset(_grain().ReadOptions(num_threads=2, prefetch_buffer_size=ahead)))
+    return iter(
+        steps.to_iter_dataset(_grain().ReadOptions(num_threads=2, prefetch_buffer_size=ahead))
+    )
 
 # %% ../nbs/20_store.ipynb #cb5ad061
 def levels(
@@ -1076,11 +1556,15 @@ def levels(
     crops: int = 4096,  # how many stretches are listened to
     blocks: int = 32,  # how long each of them is
 ):
-    "The root mean square of the amplitudes of each band over the training part, or what is just heard in silence, float32 [n_bands]"
+    "Each band's root mean square in the training part or threshold in quiet, float32 [n_bands]"
     samples = (blocks + 1) * n_bands
     total, power = int(store.stretches("train", samples)[2][-1]), 0
     for first in range(0, crops, 64):
         x = _taken(store, "train", samples, _evenly(total, first, min(64, crops - first)))
-        power = power + np.square(mdct(x.astype(np.float32) / 32768, n_bands), dtype=np.float64).sum(axis=(0, 1, 3))
+        power = power + np.square(
+            mdct(x.astype(np.float32) / 32768, n_bands), dtype=np.float64
+        ).sum(axis=(0, 1, 3))
     level = np.sqrt(power / (crops * blocks * store.channels))
-    return np.maximum(level, Ear(store.sample_rate_hz, n_bands).threshold_in_quiet()).astype(np.float32)
+    return np.maximum(level, Ear(store.sample_rate_hz, n_bands).threshold_in_quiet()).astype(
+        np.float32
+    )

@@ -34,7 +34,8 @@ import scipy.stats
 import soundfile
 import traitlets
 
-from . import generation, networks, recital, store as stores
+from . import generation, networks, recital
+from . import store as stores
 from .files import Refused, replaceable, shown, whole
 from .generation import GenerationError, instrument, mix, slerp
 from .mdct import imdct
@@ -47,10 +48,11 @@ HEARD = ("everything", "what can be heard", "what cannot")
 
 class Place(NamedTuple):
     "Where in a network a track lies, and what of it is listened to"
+
     seed: int = 0
     other: int = 1  # the second seed
     way: float = 0.0  # from the first seed, 0, to the second, 1
-    depth: int = None  # the octave block before which the treble of the second seed is put in; None: it comes along
+    depth: int = None  # before which octave block the treble of `other` comes in; None: before none
     heard: str = HEARD[0]
 
 
@@ -93,9 +95,18 @@ def picture(
     columns: int = 1024,  # at most; of blocks that fall together the strongest stays
 ) -> bytes:
     "A PNG file of the intensities, low bands at the bottom"
-    strongest = np.maximum.reduceat(np.abs(A).max(axis=-1), np.arange(0, len(A), math.ceil(len(A) / columns)))
+    strongest = np.maximum.reduceat(
+        np.abs(A).max(axis=-1), np.arange(0, len(A), math.ceil(len(A) / columns))
+    )
     file = io.BytesIO()
-    matplotlib.image.imsave(file, decibel(strongest).T[::-1], vmin=top_db - 80, vmax=top_db, cmap="inferno", format="png")
+    matplotlib.image.imsave(
+        file,
+        decibel(strongest).T[::-1],
+        vmin=top_db - 80,
+        vmax=top_db,
+        cmap="inferno",
+        format="png",
+    )
     return file.getvalue()
 
 # %% ../nbs/53_studio.ipynb #8f41a953
@@ -105,21 +116,32 @@ def scene(
 ) -> dict:
     "What is heard, seen and said about a place"
     if place.heard not in HEARD:
-        raise GenerationError(f"what is heard must be one of {', '.join(HEARD)}, got {place.heard!r}")
+        raise GenerationError(
+            f"what is heard must be one of {', '.join(HEARD)}, got {place.heard!r}"
+        )
     p, A = voice.preset, amplitudes(voice, place)
     kept, lost = audible(A, p.sample_rate_hz)
     heard = dict(zip(HEARD, (A, kept, lost)))[place.heard]
     top_db = 10 * math.ceil(decibel(A).max() / 10)  # of the whole: what is taken away turns black
-    caption = (f"{p.samples / p.sample_rate_hz:.1f} s from left to right, 0 to {p.sample_rate_hz / 2000:.1f} kHz upwards, "
-               f"80 dB from black to yellow; {np.mean(kept == 0):.0%} of the amplitudes cannot be heard")
-    return {"sound": wav(imdct(heard), p.sample_rate_hz), "picture": picture(heard, top_db), "caption": caption}
+    caption = (
+        f"{p.samples / p.sample_rate_hz:.1f} s from left to right, "
+        f"0 to {p.sample_rate_hz / 2000:.1f} kHz upwards, 80 dB from black to yellow; "
+        f"{np.mean(kept == 0):.0%} of the amplitudes cannot be heard"
+    )
+    return {
+        "sound": wav(imdct(heard), p.sample_rate_hz),
+        "picture": picture(heard, top_db),
+        "caption": caption,
+    }
 
 # %% ../nbs/53_studio.ipynb #55644782
 SCRIPT = """
 function render({ model, el }) {
   el.classList.add("mp3net-player");
-  el.innerHTML = `<div><img alt=""><i></i></div><audio controls loop aria-label="sound"></audio><p role="status"></p>`;
-  const [image, head, audio, caption] = ["img", "i", "audio", "p"].map((name) => el.querySelector(name));
+  el.innerHTML = `<div><img alt=""><i></i></div>\
+<audio controls loop aria-label="sound"></audio><p role="status"></p>`;
+  const [image, head, audio, caption] = ["img", "i", "audio", "p"].map(\
+(name) => el.querySelector(name));
   const put = (node, bytes, type) => {
     const old = node.src;
     node.hidden = !bytes?.byteLength;
@@ -141,13 +163,15 @@ function render({ model, el }) {
     if (playing) audio.play().catch(() => {});
   };
   audio.onplay = () => {
-    document.querySelectorAll(".mp3net-player audio").forEach((other) => { if (other !== audio) other.pause(); });
+    document.querySelectorAll(".mp3net-player audio").forEach(\
+(other) => { if (other !== audio) other.pause(); });
     follow();
     model.set("played", true);
     model.save_changes();
   };
   audio.onseeked = audio.onloadedmetadata = place;
-  image.onclick = (event) => { audio.currentTime = audio.duration * event.offsetX / image.clientWidth; };
+  image.onclick = (event) => { \
+audio.currentTime = audio.duration * event.offsetX / image.clientWidth; };
   model.on("change:scene", renew);
   renew();
   return () => { audio.pause(); [image, audio].forEach((node) => put(node)); };
@@ -160,7 +184,8 @@ STYLE = """
 .mp3net-player { max-width: 48rem; }
 .mp3net-player div { position: relative; line-height: 0; }
 .mp3net-player img { width: 100%; height: 14rem; image-rendering: pixelated; cursor: pointer; }
-.mp3net-player i { position: absolute; top: 0; bottom: 0; width: 2px; background: white; pointer-events: none; }
+.mp3net-player i { position: absolute; top: 0; bottom: 0; width: 2px; \
+background: white; pointer-events: none; }
 .mp3net-player audio { width: 100%; margin-top: 0.4rem; }
 .mp3net-player p { min-height: 1.4em; margin: 0.2rem 0; }
 .mp3net-player [hidden] { display: none; }
@@ -169,8 +194,10 @@ STYLE = """
 # %% ../nbs/53_studio.ipynb #04cd53cd
 class Player(anywidget.AnyWidget):
     "A sound to play, and its picture with a playhead"
+
     _esm, _css = SCRIPT, STYLE
-    scene = traitlets.Dict().tag(sync=True)  # sound: WAV; picture: PNG; caption; anew: not from where the last one was; all may be left out
+    # sound: WAV; picture: PNG; caption; anew: not from where the last one was; all may be left out
+    scene = traitlets.Dict().tag(sync=True)
     played = traitlets.Bool(False).tag(sync=True)  # whether somebody has pressed play
 
 # %% ../nbs/53_studio.ipynb #b79e31f2
@@ -182,36 +209,68 @@ def _named(sources) -> dict:
     for source in sources:
         if not isinstance(source, generation.Instrument):
             generation.weights(source)
-    return {f"{source.preset.name} {source.sha256[:8]}" if isinstance(source, generation.Instrument) else shown(source): source for source in sources} | {SHIPPED: None}
+    return {
+        f"{source.preset.name} {source.sha256[:8]}"
+        if isinstance(source, generation.Instrument)
+        else shown(source): source
+        for source in sources
+    } | {SHIPPED: None}
 
 
 def _depths(voice) -> list:
     "What the treble can do, for a dropdown"
     n = voice.preset.octaves
-    return [("comes along", None), *((f"of the second seed, from octave block {i} on", i) for i in range(n)), ("of the second seed, behind the last octave block", n)]
+    return [
+        ("comes along", None),
+        *((f"of the second seed, from octave block {i} on", i) for i in range(n)),
+        ("of the second seed, behind the last octave block", n),
+    ]
 
 
 def _controls() -> dict:
     "A widget for each field of a place"
-    number = functools.partial(widgets.BoundedIntText, min=0, max=2**32 - 1, layout={"width": "14em"})
-    return {"seed": number(value=0, description="from seed"), "other": number(value=1, description="to seed"),
-            "way": widgets.FloatSlider(min=0, max=1, step=0.01, description="way", layout={"width": "32em"}),
-            "depth": widgets.Dropdown(options=[("comes along", None)], description="treble", layout={"width": "32em"}),
-            "heard": widgets.ToggleButtons(options=HEARD, description="listen to")}
+    number = functools.partial(
+        widgets.BoundedIntText, min=0, max=2**32 - 1, layout={"width": "14em"}
+    )
+    return {
+        "seed": number(value=0, description="from seed"),
+        "other": number(value=1, description="to seed"),
+        "way": widgets.FloatSlider(
+            min=0, max=1, step=0.01, description="way", layout={"width": "32em"}
+        ),
+        "depth": widgets.Dropdown(
+            options=[("comes along", None)], description="treble", layout={"width": "32em"}
+        ),
+        "heard": widgets.ToggleButtons(options=HEARD, description="listen to"),
+    }
 
 # %% ../nbs/53_studio.ipynb #adf6dacb
 class Desk:
     "Controls, and a player that follows them"
 
-    def __init__(self, sources: dict):  # name → run folder, card or instrument; None: the demo weights
+    def __init__(
+        self,
+        sources: dict,  # name → run folder, card or instrument; None: the demo weights
+    ):
         self.instruments = functools.cache(lambda name: instrument(sources[name]))
-        self.source = widgets.Dropdown(options=list(sources), description="weights", layout={"width": "32em"})
+        self.source = widgets.Dropdown(
+            options=list(sources), description="weights", layout={"width": "32em"}
+        )
         self.controls, self.player = _controls(), Player()
         self.source.observe(self._exchange, "value")
         for control in self.controls.values():
             control.observe(self._renew, "value")
         c = self.controls
-        self.box = widgets.VBox([self.source, widgets.HBox([c["seed"], c["other"]]), c["way"], c["depth"], c["heard"], self.player])
+        self.box = widgets.VBox(
+            [
+                self.source,
+                widgets.HBox([c["seed"], c["other"]]),
+                c["way"],
+                c["depth"],
+                c["heard"],
+                self.player,
+            ]
+        )
         self._exchange()
 
     @property
@@ -295,14 +354,19 @@ class Comparison:
 
     def __init__(self, desk: Desk):
         self.desk, self.player, self.said, self.turn = desk, Player(), widgets.HTML(), 0
-        keep = [widgets.Button(description=f"keep the desk's sound as {name}", layout={"width": "20em"}) for name in "AB"]
+        keep = [
+            widgets.Button(description=f"keep the desk's sound as {name}", layout={"width": "20em"})
+            for name in "AB"
+        ]
         self.which = widgets.ToggleButtons(options="ABX", description="listen to")
         self.answers = [widgets.Button(description=f"X is {name}") for name in "AB"]
         self.which.observe(self._play, "value")
         for side, name in enumerate("AB"):
             keep[side].on_click(lambda _, side=side: self._keep(side))
             self.answers[side].on_click(lambda _, name=name: self._answer(name))
-        self.box = widgets.VBox([widgets.HBox(keep), self.which, self.player, widgets.HBox(self.answers), self.said])
+        self.box = widgets.VBox(
+            [widgets.HBox(keep), self.which, self.player, widgets.HBox(self.answers), self.said]
+        )
         self.sounds = [_sound(desk.scene(heard)) for heard in HEARD[:2]]
         self._begin()
 
@@ -321,13 +385,17 @@ class Comparison:
 
     def _answer(self, name):
         was, d = self.duel.answer(name), self.duel
-        self.said.value = (f"{'Right' if was == name else 'Wrong'}: X was {was}. {d.right} of {d.rounds} so far; by guessing one gets "
-                           f"there in {by_guessing(d.right, d.rounds):.1%} of all cases. There is a new X.")
+        self.said.value = (
+            f"{'Right' if was == name else 'Wrong'}: X was {was}. "
+            f"{d.right} of {d.rounds} so far; by guessing one gets there "
+            f"in {by_guessing(d.right, d.rounds):.1%} of all cases. There is a new X."
+        )
         self._play()
 
 # %% ../nbs/53_studio.ipynb #2e703e51
 class Clip(NamedTuple):
     "Something to be scored"
+
     of: str  # "real", or the beginning of the checksum of the weights
     sound: bytes  # a WAV file
 
@@ -338,12 +406,24 @@ class Clip(NamedTuple):
 
 
 def _real(p, n, store, seed):
-    "Real music that no network was trained on: of a store's test part, or composed for the occasion"
+    "Real music no network was trained on: of a store's test part, or composed for the occasion"
     if store is None:
         starts_s = np.random.RandomState(seed).uniform(2, 6, n)
-        performed = [recital.perform(start + p.samples / p.sample_rate_hz + 0.1, 2**31 + seed + i, p.sample_rate_hz, p.channels) for i, start in enumerate(starts_s)]
-        return [x[int(start * p.sample_rate_hz) :][: p.samples] for x, start in zip(performed, starts_s)]
-    store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
+        performed = [
+            recital.perform(
+                start + p.samples / p.sample_rate_hz + 0.1,
+                2**31 + seed + i,
+                p.sample_rate_hz,
+                p.channels,
+            )
+            for i, start in enumerate(starts_s)
+        ]
+        return [
+            x[int(start * p.sample_rate_hz) :][: p.samples] for x, start in zip(performed, starts_s)
+        ]
+    store = stores.Store(
+        getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels
+    )
     return stores.batch_at(store, n, p.samples, 0, seed, split="test").astype(np.float32) / 32768
 
 # %% ../nbs/53_studio.ipynb #ff7cc33a
@@ -359,14 +439,17 @@ def _trimmed(x, n_bands, fade):
 def clips(
     voice,  # an instrument
     n: int = 8,  # of each kind
-    store=None,  # a store, or its folder, whose test part is the real music; None: recitals composed for the occasion
+    store=None,  # a store, or its folder, whose test part is the real music; None: new recitals
     seed: int = 0,  # of the first track and recital
 ) -> list:
     "Real clips and generated ones, that differ in nothing but the music"
     p = voice.preset
     sounds = [*_real(p, n, store, seed), *generation.generate(voice, n, seed)]
     equal = levelled([_trimmed(x, p.n_bands, p.sample_rate_hz // 50) for x in sounds])
-    return [Clip("real" if i < n else voice.sha256[:12], wav(x, p.sample_rate_hz)) for i, x in enumerate(equal)]
+    return [
+        Clip("real" if i < n else voice.sha256[:12], wav(x, p.sample_rate_hz))
+        for i, x in enumerate(equal)
+    ]
 
 # %% ../nbs/53_studio.ipynb #83d1fbd0
 def add_score(
@@ -391,7 +474,12 @@ def read_scores(path) -> list:
     for line in Path(path).read_bytes().split(b"\n") if os.path.exists(path) else []:
         with contextlib.suppress(ValueError, RecursionError):
             row = json.loads(line)
-            if isinstance(row, dict) and {"listener", "clip", "of", "score"} <= row.keys() and isinstance(row["score"], int) and row["score"] in range(6):
+            if (
+                isinstance(row, dict)
+                and {"listener", "clip", "of", "score"} <= row.keys()
+                and isinstance(row["score"], int)
+                and row["score"] in range(6)
+            ):
                 rows.append(row)
     return rows
 
@@ -420,7 +508,13 @@ class Session:
         "Score the clip and go on to the next"
         if points not in range(6):
             raise Refused(f"a score must be a whole number from 0 to 5, got {points!r}")
-        row = {"listener": self.listener, "clip": self.clip.id, "of": self.clip.of, "among": self.kinds, "score": points}
+        row = {
+            "listener": self.listener,
+            "clip": self.clip.id,
+            "of": self.clip.of,
+            "among": self.kinds,
+            "score": points,
+        }
         add_score(self.path, row)
         self.rows.append(row)
         del self.left[0]
@@ -428,6 +522,7 @@ class Session:
 # %% ../nbs/53_studio.ipynb #6e3ce0fb
 class Opinion(NamedTuple):
     "What listeners think of a kind of clip"
+
     mean: float
     low: float  # of the 95 % interval; nan: one value has none
     high: float
@@ -437,24 +532,49 @@ class Opinion(NamedTuple):
 
 def opinions(rows) -> dict:
     "Scores → what is thought of each kind"
+
     def one(of):
         mine = [row for row in rows if row["of"] == of]
         people = sorted({row["listener"] for row in mine})
-        means = [np.mean([row["score"] for row in mine if row["listener"] == who]) for who in people]
+        means = [
+            np.mean([row["score"] for row in mine if row["listener"] == who]) for who in people
+        ]
         values = means if len(people) > 1 else [row["score"] for row in mine]
-        half = scipy.stats.t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / math.sqrt(len(values)) if len(values) > 1 else math.nan
+        half = (
+            scipy.stats.t.ppf(0.975, len(values) - 1)
+            * np.std(values, ddof=1)
+            / math.sqrt(len(values))
+            if len(values) > 1
+            else math.nan
+        )
         mean = float(np.mean(values))
-        return Opinion(mean, *(float(np.clip(mean + side * half, 0, 5)) for side in (-1, 1)), len(mine), len(people))
+        return Opinion(
+            mean,
+            *(float(np.clip(mean + side * half, 0, 5)) for side in (-1, 1)),
+            len(mine),
+            len(people),
+        )
 
     return {of: one(of) for of in sorted({row["of"] for row in rows})}
 
 # %% ../nbs/53_studio.ipynb #609f73b0
 def _verdict(rows, names) -> str:
     "Means and intervals of the kinds that have names, as a table of HTML"
-    cells = [(html.escape(names[of]), f"{o.mean:.2f}", "" if math.isnan(o.low) else f"{o.low:.2f} to {o.high:.2f}", o.scores, o.listeners)
-             for of, o in opinions([row for row in rows if row["of"] in names]).items()]
+    cells = [
+        (
+            html.escape(names[of]),
+            f"{o.mean:.2f}",
+            "" if math.isnan(o.low) else f"{o.low:.2f} to {o.high:.2f}",
+            o.scores,
+            o.listeners,
+        )
+        for of, o in opinions([row for row in rows if row["of"] in names]).items()
+    ]
     head = ("", "mean", "95 % interval", "scores", "listeners")
-    rows = ("".join(f"<td style='padding-right: 2em'>{cell}</td>" for cell in row) for row in (head, *cells))
+    rows = (
+        "".join(f"<td style='padding-right: 2em'>{cell}</td>" for cell in row)
+        for row in (head, *cells)
+    )
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 # %% ../nbs/53_studio.ipynb #4bd10f15
@@ -467,23 +587,48 @@ class ListeningTest:
         store=None,  # where real clips are taken from; None: recitals
         path="listening.jsonl",  # the file of scores
     ):
-        self.desk, self.store, self.path, self.player, self.session = desk, store, path, Player(), None
+        self.desk, self.store, self.path, self.player, self.session = (
+            desk,
+            store,
+            path,
+            Player(),
+            None,
+        )
         self.listener = f"{secrets.randbits(48):012x}"
-        self.number = widgets.BoundedIntText(value=8, min=1, max=100, description="of each", layout={"width": "12em"})
+        self.number = widgets.BoundedIntText(
+            value=8, min=1, max=100, description="of each", layout={"width": "12em"}
+        )
         self.start = widgets.Button(description="begin")
-        self.points = [widgets.Button(description=text, disabled=True) for text in ("0: noise", "1", "2", "3", "4", "5: music")]
-        self.said = widgets.HTML("How real does it sound, and how pleasant? Some of the clips are real music. (Whoever listens next, please load the page again.)")
+        self.points = [
+            widgets.Button(description=text, disabled=True)
+            for text in ("0: noise", "1", "2", "3", "4", "5: music")
+        ]
+        self.said = widgets.HTML(
+            "How real does it sound, and how pleasant? Some of the clips are real music. "
+            "(Whoever listens next, please load the page again.)"
+        )
         self.start.on_click(self._begin)
         self.player.observe(self._enable, "played")
         for score, button in enumerate(self.points):
             button.on_click(lambda _, score=score: self._give(score))
-        self.box = widgets.VBox([widgets.HBox([self.number, self.start]), self.player, widgets.HBox(self.points), self.said])
+        self.box = widgets.VBox(
+            [
+                widgets.HBox([self.number, self.start]),
+                self.player,
+                widgets.HBox(self.points),
+                self.said,
+            ]
+        )
 
     def _begin(self, _):
         self.said.value, self.start.disabled = "The clips are being prepared …", True
         try:
             voice = self.desk.voice
-            self.session = Session(clips(voice, self.number.value, self.store, secrets.randbelow(2**20)), self.path, listener=self.listener)
+            self.session = Session(
+                clips(voice, self.number.value, self.store, secrets.randbelow(2**20)),
+                self.path,
+                listener=self.listener,
+            )
             self.about = {"real": "real music", voice.sha256[:12]: self.desk.source.value}
             self._show()
         except (ValueError, OSError) as error:
@@ -497,7 +642,9 @@ class ListeningTest:
             self.session.score(score)
             self._show()
         except OSError as error:
-            self.said.value = html.escape(f"{shown(self.path)}: {error.strerror}. The score was not kept: try again")
+            self.said.value = html.escape(
+                f"{shown(self.path)}: {error.strerror}. The score was not kept: try again"
+            )
 
     def _enable(self, _=None):
         for button in self.points:
@@ -508,18 +655,32 @@ class ListeningTest:
         self.player.played = False
         self.player.scene = {"sound": s.clip.sound, "anew": True} if s.clip else {}
         alike = [row for row in read_scores(self.path) if row.get("among") == s.kinds]
-        verdicts = (f"<b>{title}</b>{_verdict(rows, self.about)}" for title, rows in (("this sitting", s.rows), (f"all of these two in {html.escape(shown(self.path))}", alike)))
-        self.said.value = f"clip {len(s.rows) + 1} of {len(s.rows) + len(s.left)}" if s.clip else "".join(verdicts)
+        verdicts = (
+            f"<b>{title}</b>{_verdict(rows, self.about)}"
+            for title, rows in (
+                ("this sitting", s.rows),
+                (f"all of these two in {html.escape(shown(self.path))}", alike),
+            )
+        )
+        self.said.value = (
+            f"clip {len(s.rows) + 1} of {len(s.rows) + len(s.left)}"
+            if s.clip
+            else "".join(verdicts)
+        )
 
 # %% ../nbs/53_studio.ipynb #19f22efd
 def studio(
-    *sources,  # run folders, weights cards or instruments, to choose from; the demo weights are always there
+    *sources,  # run folders, cards or instruments to choose from; the demo weights are always there
     data=None,  # a store: the real music of the listening test comes from its test part
     scores="listening.jsonl",  # the file that the listening test writes
 ) -> widgets.Widget:
     "The studio: play, compare blind, and score"
     desk = Desk(_named(sources))
-    rooms = {"play": desk, "compare blind": Comparison(desk), "listening test": ListeningTest(desk, data, scores)}
+    rooms = {
+        "play": desk,
+        "compare blind": Comparison(desk),
+        "listening test": ListeningTest(desk, data, scores),
+    }
     return widgets.Tab([room.box for room in rooms.values()], titles=list(rooms))
 
 # %% ../nbs/53_studio.ipynb #878a7b1f
@@ -535,7 +696,9 @@ def _free_port(port):
         try:
             probe.bind(("127.0.0.1", port or 0))
         except OSError as error:
-            raise StudioError(f"port {port} cannot be used ({error.strerror}): choose another, or none") from None
+            raise StudioError(
+                f"port {port} cannot be used ({error.strerror}): choose another, or none"
+            ) from None
         return probe.getsockname()[1]
 
 
@@ -544,9 +707,17 @@ def _written(folder, sources, data, scores) -> Path:
     import nbformat
 
     here = [os.path.abspath(os.fsdecode(source)) for source in sources]
-    call = f"studio(*{here!r}, data={data and os.path.abspath(os.fsdecode(data))!r}, scores={os.path.abspath(os.fsdecode(scores))!r})"
+    call = (
+        f"studio(*{here!r}, data={data and os.path.abspath(os.fsdecode(data))!r}, "
+        f"scores={os.path.abspath(os.fsdecode(scores))!r})"
+    )
     cells = [nbformat.v4.new_code_cell(line) for line in ("from mp3net.studio import studio", call)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "python3"}}), folder / "mp3net studio.ipynb")
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "python3"}}
+        ),
+        folder / "mp3net studio.ipynb",
+    )
     template = folder / "voila" / "templates" / "mp3net"
     template.mkdir(parents=True)
     (template / "conf.json").write_text('{"base_template": "lab"}')
@@ -554,10 +725,16 @@ def _written(folder, sources, data, scores) -> Path:
     return folder / "mp3net studio.ipynb"
 
 
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]  # others may not fit Voilà
+# others may not fit Voilà
+EXTENSIONS = [
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+]
 TEMPLATE = """{%- extends 'voila/templates/lab/index.html.j2' -%}
 {%- block notebook_css -%}
-{{ super() | replace("https://cdn.jsdelivr.net/npm/@fortawesome/fontawesome-free@^5/css/", "data:text/css,") }}
+{{ super() | replace(\
+"https://cdn.jsdelivr.net/npm/@fortawesome/fontawesome-free@^5/css/", "data:text/css,") }}
 {%- endblock -%}
 """
 
@@ -565,7 +742,10 @@ TEMPLATE = """{%- extends 'voila/templates/lab/index.html.j2' -%}
 def _checked(sources, data, scores):
     "Refuse what the page could not open, or where it could not keep scores"
     if find_spec("voila") is None:
-        raise StudioError("the studio as a page needs Voilà: pip install 'mp3net[studio]'. In JupyterLab chapter 53 shows it without")
+        raise StudioError(
+            "the studio as a page needs Voilà: pip install 'mp3net[studio]'. "
+            "In JupyterLab chapter 53 shows it without"
+        )
     _named(sources)
     if data is not None:
         stores.Store(data)
@@ -590,9 +770,25 @@ def serve(
     address = f"http://127.0.0.1:{port}/?token={token}"
     with tempfile.TemporaryDirectory() as folder:
         page = _written(Path(folder), sources, data, scores)
-        os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [folder, os.environ.get("JUPYTER_PATH")]))
-        voila = Voila(ip="127.0.0.1", port=port, port_retries=0, token=token, open_browser=False, log_level="ERROR")
-        voila.config.update(Config({"KernelManager": {"transport": "ipc"}, "VoilaConfiguration": {"template": "mp3net", "extension_allowlist": EXTENSIONS}}))
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(
+            filter(None, [folder, os.environ.get("JUPYTER_PATH")])
+        )
+        voila = Voila(
+            ip="127.0.0.1",
+            port=port,
+            port_retries=0,
+            token=token,
+            open_browser=False,
+            log_level="ERROR",
+        )
+        voila.config.update(
+            Config(
+                {
+                    "KernelManager": {"transport": "ipc"},
+                    "VoilaConfiguration": {"template": "mp3net", "extension_allowlist": EXTENSIONS},
+                }
+            )
+        )
         voila.initialize([str(page)])
         IOLoop.current().add_callback(_tell, address, browser)
         voila.start()

@@ -49,14 +49,22 @@ def backend(
     if name not in (None, *ENGINES):
         raise RunError(f"the engine must be one of {', '.join(ENGINES)}, got {name!r}")
     if name and not importlib.util.find_spec(name):
-        raise RunError(f"the engine {name} computes with {name}, which is not installed (pip install {name})")
+        raise RunError(
+            f"the engine {name} computes with {name}, which is not installed (pip install {name})"
+        )
     if name and "keras" not in sys.modules:
         os.environ["KERAS_BACKEND"] = name
     there = keras().backend.backend()
     if there not in ENGINES:
-        raise RunError(f"Keras uses {there}, and there are engines for {' and '.join(ENGINES)} only: set KERAS_BACKEND to one of them before Python starts")
+        raise RunError(
+            f"Keras uses {there}, and there are engines for {' and '.join(ENGINES)} only: "
+            "set KERAS_BACKEND to one of them before Python starts"
+        )
     if name not in (None, there):
-        raise RunError(f"Keras uses {there} already; for the engine {name}, set KERAS_BACKEND={name} before Python starts")
+        raise RunError(
+            f"Keras uses {there} already; for the engine {name}, "
+            f"set KERAS_BACKEND={name} before Python starts"
+        )
     return there
 
 
@@ -73,14 +81,18 @@ _engine = engine  # `loop` and `train` have arguments of that name
 # %% ../nbs/45_training.ipynb #39673f2e
 @contextlib.contextmanager
 def _asked_to_stop():
-    "An event that is set when somebody presses Ctrl-C or ends the process kindly; what they did before is back afterwards"
+    "An event that Ctrl-C sets, or a kind request to end; afterwards both do what they did before"
     stop, before = threading.Event(), {}
+
     def handler(number, frame):
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
+
     if threading.current_thread() is threading.main_thread():
-        before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {
+            number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)
+        }
     try:
         yield stop
     finally:
@@ -90,21 +102,32 @@ def _asked_to_stop():
 # %% ../nbs/45_training.ipynb #d096352c
 def _means(pending):
     "The means of figures over some steps, as numbers"
-    return {name: float(np.mean([float(figures[name]) for figures in pending])) for name in pending[0]} if pending else {}
+    return (
+        {name: float(np.mean([float(figures[name]) for figures in pending])) for name in pending[0]}
+        if pending
+        else {}
+    )
 
 
 def _check(figures, step, kept):
     "All figures are numbers, or the run ends"
     bad = [name for name, value in figures.items() if not math.isfinite(value)]
+    good = (
+        "there is no checkpoint yet" if kept is None else f"the checkpoint of step {kept} is good"
+    )
     if bad:
-        raise RunError(f"at step {step} the {bad[0]} is {figures[bad[0]]}; {f'the checkpoint of step {kept} is good' if kept is not None else 'there is no checkpoint yet'}. "
-                       "What helps is a smaller learning rate; with a discriminator also a larger penalty_weight, penalty_every=1, or beta1=0.5 and beta2=0.9. "
-                       "That is a new run (--set); calling again comes to the same point once more")
+        raise RunError(
+            f"at step {step} the {bad[0]} is {figures[bad[0]]}; {good}. "
+            "What helps is a smaller learning rate; with a discriminator also a larger "
+            "penalty_weight, penalty_every=1, or beta1=0.5 and beta2=0.9. "
+            "That is a new run (--set); calling again comes to the same point once more"
+        )
 
 # %% ../nbs/45_training.ipynb #c174c02c
 @dataclasses.dataclass
 class _Course:
     "A call of the loop under way"
+
     folder: Path
     game: update.Game
     engine: object
@@ -121,8 +144,12 @@ class _Course:
     bar: tqdm = None
 
     def __post_init__(self):
-        self.seen = runs.figures(self.folder, self.kept) if self.kept and self.engine.host == 0 else {}  # at the last look, or with the checkpoint
-        self.pending = [self.seen] * (self.step % self.log_every if self.seen else 0)  # of the steps since then
+        # at the last look, or with the checkpoint
+        self.seen = (
+            runs.figures(self.folder, self.kept) if self.kept and self.engine.host == 0 else {}
+        )
+        # of the steps since then
+        self.pending = [self.seen] * (self.step % self.log_every if self.seen else 0)
         self.begun = self.saved = self.looked = time.monotonic()
         self.looked_at = self.step
 
@@ -146,12 +173,14 @@ def _save(c: _Course, state):
     figures, host = _means(c.pending) or c.seen, c.engine.on_host(state)
     whole = all(np.isfinite(array).all() for array in keras().tree.flatten(host))
     _check(figures | ({} if whole else {"largest weight": math.nan}), c.step, c.kept)
+
     def write():
         runs.save(c.folder, c.step, c.game, host, figures)
         runs.prune(c.folder)
         if c.sample:
             c.log.show(c.step, c.sample(host, c.folder / "samples", c.step))
         return 0
+
     c.engine.by_first(write)
     c.kept, c.saved = c.step, time.monotonic()
 
@@ -162,8 +191,14 @@ def _look(c: _Course):
     _check(figures, c.step, c.kept)
     per_s = (c.step - c.looked_at) / (now - c.looked)
     if c.log:
-        c.log.write(c.step, figures | {"steps per second": per_s, "sound per second": per_s * c.sound_s})
-    c.bar.set_postfix_str(f"loss {next(value for name, value in figures.items() if name.endswith(' loss')):.3f}, {per_s * c.sound_s:.0f} s of sound per s", refresh=False)
+        c.log.write(
+            c.step, figures | {"steps per second": per_s, "sound per second": per_s * c.sound_s}
+        )
+    c.bar.set_postfix_str(
+        f"loss {next(value for name, value in figures.items() if name.endswith(' loss')):.3f}, "
+        f"{per_s * c.sound_s:.0f} s of sound per s",
+        refresh=False,
+    )
     c.seen, c.pending, c.looked, c.looked_at = figures, [], now, c.step
 
 # %% ../nbs/45_training.ipynb #4e3d672b
@@ -184,9 +219,16 @@ def _play_on(c: _Course, examples, take, state, seed):
 
 
 def _bar(step, steps, minutes, show_progress):
-    "A bar for steps, or one without an end if minutes are the goal; in a log file it moves every half minute"
+    "A bar for steps, endless if minutes are the goal; in a log file it moves every half minute"
     live = hasattr(sys.stderr, "isatty") and sys.stderr.isatty() or "ipykernel" in sys.modules
-    return tqdm(initial=step, total=steps if minutes == math.inf else None, unit="step", desc="training", mininterval=0.1 if live else 30, disable=not show_progress or sys.stderr is None)
+    return tqdm(
+        initial=step,
+        total=steps if minutes == math.inf else None,
+        unit="step",
+        desc="training",
+        mininterval=0.1 if live else 30,
+        disable=not show_progress or sys.stderr is None,
+    )
 
 # %% ../nbs/45_training.ipynb #27e8c302
 def _opened(folder, about, opened, game, start):
@@ -197,9 +239,16 @@ def _opened(folder, about, opened, game, start):
     runs.prune(folder)
     kept, damaged = runs.newest(folder), runs.steps_kept(folder)
     if kept is None and damaged:
-        raise RunError(f"no checkpoint of {shown(folder)} is whole any more: put copies of them back, or begin in a new folder")
+        raise RunError(
+            f"no checkpoint of {shown(folder)} is whole any more: "
+            "put copies of them back, or begin in a new folder"
+        )
     if kept is not None and damaged[-1] > kept:
-        warnings.warn(f"the checkpoint of step {damaged[-1]} of {shown(folder)} is damaged: going on from step {kept}", stacklevel=2)
+        warnings.warn(
+            f"the checkpoint of step {damaged[-1]} of {shown(folder)} is damaged: "
+            f"going on from step {kept}",
+            stacklevel=2,
+        )
     if kept is None and start:
         runs.save(folder, 0, game, start(game), {})
         return 0
@@ -216,14 +265,20 @@ def _what_ends_it_told(folder, engine):
     except Exception as error:
         if not engine.lost(error):
             raise
-        raise LostHost(f"another host that trains {shown(folder)} is gone, or this one failed; what was saved is safe: begin all of them again, with the same commands ({str(error)[:300]})") from None
+        raise LostHost(
+            f"another host that trains {shown(folder)} is gone, or this one failed; what was saved "
+            f"is safe: begin all of them again, with the same commands ({str(error)[:300]})"
+        ) from None
 
 # %% ../nbs/45_training.ipynb #b797c003
 def _agreed(asked, engine):
     "All hosts were asked for the same, or none goes on"
     checksum = zlib.crc32(json.dumps(asked, sort_keys=True).encode()) >> 1
     if {engine.most(checksum), -engine.most(-checksum)} != {checksum}:
-        raise RunError(f"the hosts were not asked for the same: preset, store, seed, steps and how often to save must agree, here they are {json.dumps(asked)[:300]}…")
+        raise RunError(
+            "the hosts were not asked for the same: preset, store, seed, steps and how often to "
+            f"save must agree, here they are {json.dumps(asked)[:300]}…"
+        )
 
 # %% ../nbs/45_training.ipynb #a3a1f40b
 def loop(
@@ -238,19 +293,40 @@ def loop(
     seed: int = 0,
     checkpoint_every: int = None,  # steps; None: about every five minutes
     log_every: int = 10,
-    sample=None,  # a function of (state, folder, step) that makes samples at each checkpoint: the paths of pictures and sounds
+    sample=None,  # a function of (state, folder, step) at checkpoints: paths of pictures and sounds
     sound_s: float = 0.0,  # how many seconds of sound a step plays with
-    start=None,  # a function of the game: the state to begin from, kept as step 0; None: the weights that the models have
+    start=None,  # a function of the game: where to begin, kept as step 0; None: the models' weights
     show_progress: bool = True,
 ) -> Run:
-    "Play a game until a step is reached, time is over, or somebody stops it; what was begun goes on. None on hosts that are not the first"
+    """Play a game until a step is reached, time is over, or it is stopped; what was begun goes on
+
+    On hosts that are not the first it returns None"""
     folder, first = Path(os.fsdecode(folder)), engine.host == 0
-    with contextlib.ExitStack() as opened, _asked_to_stop() as stop, _what_ends_it_told(folder, engine):
+    with (
+        contextlib.ExitStack() as opened,
+        _asked_to_stop() as stop,
+        _what_ends_it_told(folder, engine),
+    ):
         _agreed([about, steps, checkpoint_every, log_every], engine)
         there = int(engine.by_first(lambda: _opened(folder, about, opened, game, start)))
         kept, state = None if there < 0 else there, engine.on_host(update.begin(game))
-        state = engine.by_first(lambda: state if kept is None else runs.load(folder, kept, game, state), state)
-        course = _Course(folder, game, engine, steps, minutes, checkpoint_every, log_every, sample, sound_s, stop, kept or 0, kept)
+        state = engine.by_first(
+            lambda: state if kept is None else runs.load(folder, kept, game, state), state
+        )
+        course = _Course(
+            folder,
+            game,
+            engine,
+            steps,
+            minutes,
+            checkpoint_every,
+            log_every,
+            sample,
+            sound_s,
+            stop,
+            kept or 0,
+            kept,
+        )
         if course.step < steps:
             course.log = runs.Log(folder, course.step) if first else None
             with _bar(course.step, steps, minutes, show_progress and first) as course.bar:
@@ -270,13 +346,26 @@ def prepared(
 
 
 def _levels(folder, engine):
-    "As `stores.levels`, but those that a run was begun with on this store, if it was; the same on all hosts"
+    "As `stores.levels`, or those that a run on this store was begun with; the same on all hosts"
+
     def measure(store, n_bands):
         def first():
-            about = runs.made_of(folder) if (folder / "run.json").exists() and runs.has_begun(folder) else {}
-            noted = about["preset"].get("levels", ()) if about.get("store") == store.id and isinstance(about.get("preset"), dict) else ()
-            return np.array(noted if len(noted) == n_bands else stores.levels(store, n_bands), np.float32)
+            about = (
+                runs.made_of(folder)
+                if (folder / "run.json").exists() and runs.has_begun(folder)
+                else {}
+            )
+            noted = (
+                about["preset"].get("levels", ())
+                if about.get("store") == store.id and isinstance(about.get("preset"), dict)
+                else ()
+            )
+            return np.array(
+                noted if len(noted) == n_bands else stores.levels(store, n_bands), np.float32
+            )
+
         return engine.by_first(first, np.zeros(n_bands, np.float32))
+
     return measure
 
 # %% ../nbs/45_training.ipynb #f9996802
@@ -292,24 +381,42 @@ def preset_of(
 
 
 def _as_noted(folder, fields):
-    "The fields of a preset, but for those that a run was begun without, if they have their defaults: its mp3net did not know them yet"
+    "The fields of a preset, without those at their defaults that the run's mp3net did not know"
     if not (folder / "run.json").exists():
         return fields
-    noted, usual = runs.made_of(folder).get("preset"), {field.name: field.default for field in dataclasses.fields(Preset)}
-    return {name: value for name, value in fields.items() if name in (noted or fields) or value != usual[name]}
+    noted, usual = (
+        runs.made_of(folder).get("preset"),
+        {field.name: field.default for field in dataclasses.fields(Preset)},
+    )
+    return {
+        name: value
+        for name, value in fields.items()
+        if name in (noted or fields) or value != usual[name]
+    }
 
 # %% ../nbs/45_training.ipynb #77aa83b7
 def _examples(p, store, seed, engine):
-    "What the steps from a given one on play with: int16 [updates, batch, samples, channels] each, or this host's share of the batch"
+    "What the steps from one on play with: int16 [updates, this host's rows, samples, channels]"
+
     def of(step):
-        taken = stores.batches(store, p.batch, p.samples, seed, step * p.discriminator_updates, host=engine.host, hosts=engine.hosts)
+        taken = stores.batches(
+            store,
+            p.batch,
+            p.samples,
+            seed,
+            step * p.discriminator_updates,
+            host=engine.host,
+            hosts=engine.hosts,
+        )
         while True:
             yield np.stack(list(itertools.islice(taken, p.discriminator_updates)))
+
     return of
 
 
 def _sampler(p, game):
     "A function that writes what the averaged generator makes of three seeds, as sound and picture"
+
     def sample(state, folder, step):
         folder.mkdir(exist_ok=True)
         model = game.models["generator"]
@@ -318,11 +425,18 @@ def _sampler(p, game):
         sound = np.concatenate(list(networks.compose(model, (1, 2, 3))))
         audio.write(folder / f"{step:08}.flac", np.clip(sound, -1, 1), p.sample_rate_hz)
         fig, ax = figure(height=2.2)
-        intensity(mdct(sound[: len(sound) // p.n_bands * p.n_bands], p.n_bands), p.sample_rate_hz, title=f"three seeds after {step} steps", range_db=(-110, -30), ax=ax)
+        intensity(
+            mdct(sound[: len(sound) // p.n_bands * p.n_bands], p.n_bands),
+            p.sample_rate_hz,
+            title=f"three seeds after {step} steps",
+            range_db=(-110, -30),
+            ax=ax,
+        )
         with beside(folder / f"{step:08}.png") as part:
             fig.savefig(part, format="png", metadata={"Software": None})
         plt.close(fig)
         return folder / f"{step:08}.flac", folder / f"{step:08}.png"
+
     return sample
 
 # %% ../nbs/45_training.ipynb #3e463147
@@ -341,7 +455,9 @@ def train(
     besides: dict = {},  # what else the run is made of, JSON
     show_progress: bool = True,
 ) -> Run:
-    "Train a preset's networks on a store; a run that was begun goes on, exactly. None on hosts that are not the first"
+    """Train a preset's networks on a store; a run that was begun goes on, exactly
+
+    On hosts that are not the first it returns None"""
     p, folder = presets.preset(preset) if isinstance(preset, str) else preset, named(run_folder)
     for name, value in (("steps", steps), ("checkpoint_every", checkpoint_every)):
         whole(name, 1 if value is None else value, 1, 2**31 - 1)
@@ -350,13 +466,32 @@ def train(
     if p.precision == "float64":
         raise RunError("float64 is for checks and not for training: choose float32 or bfloat16")
     player = engine if hasattr(engine, "compiled") else _engine(engine, p.rows)
-    store = stores.Store(getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels)
+    store = stores.Store(
+        getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels
+    )
     stores.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
     with _what_ends_it_told(folder, player):
         _agreed([dataclasses.asdict(p), store.id, seed, steps, checkpoint_every], player)
         p = prepared(p, store, _levels(folder, player))
     keras().utils.set_random_seed(seed)
     played = game(p)
-    about = {"preset": _as_noted(folder, dataclasses.asdict(p) | {"steps": None}), "store": store.id, "seed": seed} | besides
-    return loop(folder, about, played, _examples(p, store, seed, player), steps or p.steps, minutes=minutes or math.inf, engine=player, seed=seed, checkpoint_every=checkpoint_every,
-                sample=_sampler(p, played), sound_s=p.batch * p.seconds * p.discriminator_updates, start=start, show_progress=show_progress)
+    about = {
+        "preset": _as_noted(folder, dataclasses.asdict(p) | {"steps": None}),
+        "store": store.id,
+        "seed": seed,
+    } | besides
+    return loop(
+        folder,
+        about,
+        played,
+        _examples(p, store, seed, player),
+        steps or p.steps,
+        minutes=minutes or math.inf,
+        engine=player,
+        seed=seed,
+        checkpoint_every=checkpoint_every,
+        sample=_sampler(p, played),
+        sound_s=p.batch * p.seconds * p.discriminator_updates,
+        start=start,
+        show_progress=show_progress,
+    )

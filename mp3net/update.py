@@ -6,7 +6,8 @@
 __all__ = ['Adam', 'Turn', 'Game', 'begin', 'Engine', 'play', 'amplitudes', 'adversaries']
 
 # %% ../nbs/41_update.ipynb #015199e3
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from .psychoacoustics import Ear
 # %% ../nbs/41_update.ipynb #96bed001
 class Adam(NamedTuple):
     "Follow the mean gradient in units of its size"
+
     rate: float
     beta1: float = 0.9
     beta2: float = 0.999
@@ -27,7 +29,11 @@ class Adam(NamedTuple):
     def begin(self, weights):
         "What it remembers before the first update"
         zeros = keras().ops.zeros_like
-        return {"count": keras().ops.zeros((), "int32"), "mean": [zeros(w) for w in weights], "square": [zeros(w) for w in weights]}
+        return {
+            "count": keras().ops.zeros((), "int32"),
+            "mean": [zeros(w) for w in weights],
+            "square": [zeros(w) for w in weights],
+        }
 
     def update(self, weights, gradients, memory):
         "Weights and memory after an update"
@@ -36,14 +42,18 @@ class Adam(NamedTuple):
         rate = self.rate * o.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)
         rate = rate / o.sqrt(1 + t / self.settle) if self.settle else rate
         mean = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(memory["mean"], gradients)]
-        square = [self.beta2 * v + (1 - self.beta2) * g * g for v, g in zip(memory["square"], gradients)]
+        square = [
+            self.beta2 * v + (1 - self.beta2) * g * g for v, g in zip(memory["square"], gradients)
+        ]
         rates = [rate * _size(w) for w in weights] if self.relative else [rate] * len(weights)
-        weights = [w - r * m / (o.sqrt(v) + 1e-7) for w, m, v, r in zip(weights, mean, square, rates)]
+        weights = [
+            w - r * m / (o.sqrt(v) + 1e-7) for w, m, v, r in zip(weights, mean, square, rates)
+        ]
         return weights, {"count": count, "mean": mean, "square": square}
 
 
 def _size(w):
-    "The root mean square of a kernel; that of anything that begins with zeros, as biases do, counts as a tenth at least"
+    "The root mean square of a kernel; of what begins with zeros, as biases do, a tenth at least"
     o = keras().ops
     size = o.sqrt(o.mean(o.square(w)))
     return o.maximum(size, 0.1) if len(w.shape) < 2 else size
@@ -51,32 +61,42 @@ def _size(w):
 # %% ../nbs/41_update.ipynb #4cdb4106
 class Turn(NamedTuple):
     "One model makes a sum of terms small"
+
     model: str
     terms: list  # of functions (apply, examples, key) → a number, and a dict of figures to report
     optimizer: object  # with `begin` and `update`, as `Adam`
-    shared: Callable = None  # (apply, examples, key, part) → what the terms get in place of the examples, and figures
+    shared: Callable = None  # (apply, examples, key, part) → what terms get instead, and figures
 
 
 class Game(NamedTuple):
     "Models, and what happens to them in a step"
+
     models: dict  # name → a Keras model
     turns: list
     averaged: dict = {}  # name of a model → how much of its average is kept in each step
     parts: int = 1  # in how many a turn takes its examples, if `shared` can part them
     checkpoint: bool = False  # compute activations again instead of keeping them
-    batch_axis: int = None  # of the examples: where several devices can share the work; None: each does all of it
+    batch_axis: int = None  # of the examples: where devices can share the work; None: each does all
     before: int = 0  # how many steps the averages have behind them when the first one is played
 
 # %% ../nbs/41_update.ipynb #d42b07eb
 def begin(game: Game) -> dict:
     "The state before the first step, from the weights that the models have"
     o = keras().ops
+
     def copies(variables):
         return [o.copy(v.value) for v in variables]
+
     weights = {name: copies(model.trainable_variables) for name, model in game.models.items()}
     memories = {str(i): turn.optimizer.begin(weights[turn.model]) for i, turn in _movers(game)}
-    return {"weights": weights, "fixed": {name: copies(model.non_trainable_variables) for name, model in game.models.items()},
-            "averages": {name: copies(game.models[name].trainable_variables) for name in game.averaged}, "memories": memories}
+    return {
+        "weights": weights,
+        "fixed": {
+            name: copies(model.non_trainable_variables) for name, model in game.models.items()
+        },
+        "averages": {name: copies(game.models[name].trainable_variables) for name in game.averaged},
+        "memories": memories,
+    }
 
 
 def _movers(game):
@@ -93,7 +113,7 @@ class Engine:
     host, hosts = 0, 1  # which one of how many
 
     def __init__(self, rows: int = None):
-        "`rows`: how many examples are computed at once; of several devices, those that cannot share them equally stay idle"
+        "`rows`: how many examples at once; devices that cannot share them equally stay idle"
 
     def after(self, first, then):
         "`then`, but not before `first` is known"
@@ -108,7 +128,7 @@ class Engine:
         return x
 
     def by_first(self, work, like=0):
-        "What `work` returns on the first host, on all of them: arrays of the shapes that `like` has. What fails there, fails everywhere"
+        "On all hosts what `work` returns on the first, shaped as `like`; a failure there fails all"
         return work()
 
     def most(self, number: int) -> int:
@@ -130,10 +150,14 @@ class Engine:
 # %% ../nbs/41_update.ipynb #a98b3507
 def _applying(game, weights, fixed, engine):
     "The function that runs a model with these weights"
+
     def apply(name, x):
-        run = lambda mine, x: game.models[name].stateless_call(mine, fixed[name], x, training=True)[0]
+        run = lambda mine, x: game.models[name].stateless_call(mine, fixed[name], x, training=True)[
+            0
+        ]
         x = x if game.batch_axis is None else engine.spread(x)
         return (engine.checkpoint(run) if game.checkpoint else run)(weights[name], x)
+
     return apply
 
 
@@ -145,7 +169,12 @@ def _differentiated(game, turn, weights, fixed, examples, key, part, engine):
     values, gradients = 0, None
     for term in turn.terms:
         mine = engine.after(gradients, weights[turn.model])
-        value, more, found = engine.differentiate(lambda mine: term(_applying(game, weights | {turn.model: mine}, fixed, engine), examples, key), mine)
+        value, more, found = engine.differentiate(
+            lambda mine: term(
+                _applying(game, weights | {turn.model: mine}, fixed, engine), examples, key
+            ),
+            mine,
+        )
         values, told = values + value, told | more
         gradients = found if gradients is None else [a + b for a, b in zip(gradients, found)]
     return gradients, {f"{turn.model} loss": values} | told
@@ -154,8 +183,10 @@ def _differentiated(game, turn, weights, fixed, examples, key, part, engine):
 def _mean_of_parts(differentiated, weights, parts, engine):
     "The mean over parts, one after the other"
     each = keras().tree.map_structure
+
     def add(part, total):
         return each(lambda a, b: a + b, total, differentiated(engine.after(total, weights), part))
+
     total = keras().ops.fori_loop(1, parts, add, differentiated(weights, 0))
     return each(lambda a: a / parts, total)
 
@@ -172,17 +203,42 @@ def play(
     memory_of = {(turn.model, turn.optimizer): str(i) for i, turn in _movers(game)}
 
     for i, turn in enumerate(game.turns):
+
         def differentiated(mine, part, turn=turn, number=key[1] * len(game.turns) + i):
-            return _differentiated(game, turn, weights | {turn.model: mine}, state["fixed"], examples, (key[0], number), part, engine)
+            return _differentiated(
+                game,
+                turn,
+                weights | {turn.model: mine},
+                state["fixed"],
+                examples,
+                (key[0], number),
+                part,
+                engine,
+            )
+
         mine, slot = weights[turn.model], memory_of[turn.model, turn.optimizer]
-        gradients, told = differentiated(mine, 0) if game.parts == 1 else _mean_of_parts(differentiated, mine, game.parts, engine)
-        weights[turn.model], memories[slot] = turn.optimizer.update(mine, gradients, engine.after(gradients, memories[slot]))
+        gradients, told = (
+            differentiated(mine, 0)
+            if game.parts == 1
+            else _mean_of_parts(differentiated, mine, game.parts, engine)
+        )
+        weights[turn.model], memories[slot] = turn.optimizer.update(
+            mine, gradients, engine.after(gradients, memories[slot])
+        )
         weights = engine.after(weights[turn.model], weights)
         for name, value in (told | {f"{turn.model} gradient": _length(gradients)}).items():
             seen.setdefault(name, []).append(value)
 
-    averages = {name: _averaged(state["averages"][name], weights[name], keep, key[1] + game.before) for name, keep in game.averaged.items()}
-    return {"weights": weights, "fixed": state["fixed"], "averages": averages, "memories": memories}, {name: sum(values) / len(values) for name, values in seen.items()}
+    averages = {
+        name: _averaged(state["averages"][name], weights[name], keep, key[1] + game.before)
+        for name, keep in game.averaged.items()
+    }
+    return {
+        "weights": weights,
+        "fixed": state["fixed"],
+        "averages": averages,
+        "memories": memories,
+    }, {name: sum(values) / len(values) for name, values in seen.items()}
 
 
 def _length(tensors):
@@ -192,7 +248,7 @@ def _length(tensors):
 
 
 def _averaged(average, weights, keep, step):
-    "The average with the new weights in it; in the first steps less is kept, as there is little to keep"
+    "The average with the new weights in it; at first less is kept, as there is little to keep"
     o = keras().ops
     t = o.cast(step, "float32")
     keep = o.minimum(keep, (1 + t) / (10 + t))
@@ -205,7 +261,7 @@ def amplitudes(pcm, n_bands: int):
 
 
 def _hidden(p, ear, A, key, first_row):
-    "The amplitudes as the discriminator gets them: what nobody hears is covered by noise, or made small, or left"
+    "The amplitudes the discriminator gets: the inaudible is covered by noise, made small, or left"
     if p.inaudible == "none":
         return A
     return ear.add_noise(A, key, first_row) if p.inaudible == "noise" else ear.project(A)
@@ -214,27 +270,53 @@ def _hidden(p, ear, A, key, first_row):
 def _discriminators_turn(p, ear, update):
     "What the discriminator's terms share in its update of this number, and the terms"
     look = networks.sight(p)
+
     def shared(apply, examples, key, part):
         o, rows = keras().ops, p.rows
         (seed, number), first = (key[0], key[1] * 4), part * rows  # four kinds of draws in a turn
-        real = amplitudes(o.slice(examples[update], (first, 0, 0), (rows, *examples.shape[2:])), p.n_bands)
-        fake = apply("generator", draws.normal((rows, p.latent), (seed, number), purpose="latent", first_row=first, like=real))
-        told = {"tonality, real": o.mean(ear.tonality(real)), "tonality, generated": o.mean(ear.tonality(fake)),
-                "level, real": _level(real), "level, generated": _level(fake)}
-        u = draws.uniform((rows, 1, 1, 1), (seed, number + 3), purpose="between", first_row=first, like=real)
-        return (look(_hidden(p, ear, real, (seed, number + 1), first)), look(_hidden(p, ear, fake, (seed, number + 2), first)), u), told
+        real = amplitudes(
+            o.slice(examples[update], (first, 0, 0), (rows, *examples.shape[2:])), p.n_bands
+        )
+        fake = apply(
+            "generator",
+            draws.normal(
+                (rows, p.latent), (seed, number), purpose="latent", first_row=first, like=real
+            ),
+        )
+        told = {
+            "tonality, real": o.mean(ear.tonality(real)),
+            "tonality, generated": o.mean(ear.tonality(fake)),
+            "level, real": _level(real),
+            "level, generated": _level(fake),
+        }
+        u = draws.uniform(
+            (rows, 1, 1, 1), (seed, number + 3), purpose="between", first_row=first, like=real
+        )
+        return (
+            look(_hidden(p, ear, real, (seed, number + 1), first)),
+            look(_hidden(p, ear, fake, (seed, number + 2), first)),
+            u,
+        ), told
 
     def on_real(apply, given, key):
         scores = apply("discriminator", given[0])
-        loss = objectives.discriminator_loss(p.loss, scores, True) + p.drift * objectives.drift(scores)
+        loss = objectives.discriminator_loss(p.loss, scores, True) + p.drift * objectives.drift(
+            scores
+        )
         return loss, {"score, real": keras().ops.mean(scores)}
 
     def on_fakes(apply, given, key):
         scores = apply("discriminator", given[1])
-        return objectives.discriminator_loss(p.loss, scores, False), {"score, generated": keras().ops.mean(scores)}
+        return objectives.discriminator_loss(p.loss, scores, False), {
+            "score, generated": keras().ops.mean(scores)
+        }
 
     def between(apply, given, key):
-        leash = _now_and_then(p, lambda: objectives.penalty(p.penalty, lambda x: apply("discriminator", x), *given), key[1])
+        leash = _now_and_then(
+            p,
+            lambda: objectives.penalty(p.penalty, lambda x: apply("discriminator", x), *given),
+            key[1],
+        )
         return p.penalty_weight * leash, {"penalty": leash}
 
     return shared, [between, on_real, on_fakes]
@@ -243,9 +325,19 @@ def _discriminators_turn(p, ear, update):
 def _generators_turn(p, ear):
     "Which of the examples the generator's turn is about, and what it makes small"
     look = networks.sight(p)
+
     def shared(apply, examples, key, part):
         first = part * p.rows
-        return (draws.normal((p.rows, p.latent), (key[0], key[1] * 4), purpose="latent", first_row=first, like=examples), first), {}
+        return (
+            draws.normal(
+                (p.rows, p.latent),
+                (key[0], key[1] * 4),
+                purpose="latent",
+                first_row=first,
+                like=examples,
+            ),
+            first,
+        ), {}
 
     def fooled(apply, given, key):
         fake = _hidden(p, ear, apply("generator", given[0]), (key[0], key[1] * 4 + 1), given[1])
@@ -265,7 +357,9 @@ def _now_and_then(p, leash, number):
         return leash()
     o, turns = keras().ops, p.discriminator_updates + 1
     update = number // turns * p.discriminator_updates + number % turns
-    return o.cond(o.equal(update % p.penalty_every, 0), lambda: p.penalty_every * leash(), lambda: o.zeros(()))
+    return o.cond(
+        o.equal(update % p.penalty_every, 0), lambda: p.penalty_every * leash(), lambda: o.zeros(())
+    )
 
 # %% ../nbs/41_update.ipynb #d197f9e5
 def adversaries(
@@ -274,7 +368,19 @@ def adversaries(
     "The generator and the discriminator of a preset, and their turns"
     ear = Ear(p.sample_rate_hz, p.n_bands)
     updates = {"discriminator": p.discriminator_updates, "generator": 1}  # in each step
-    adam = {model: Adam(p.learning_rate, p.beta1, p.beta2, p.relative, p.settle * each) for model, each in updates.items()}
-    moves = [("discriminator", *_discriminators_turn(p, ear, i)) for i in range(p.discriminator_updates)] + [("generator", *_generators_turn(p, ear))]
+    adam = {
+        model: Adam(p.learning_rate, p.beta1, p.beta2, p.relative, p.settle * each)
+        for model, each in updates.items()
+    }
+    moves = [
+        ("discriminator", *_discriminators_turn(p, ear, i)) for i in range(p.discriminator_updates)
+    ] + [("generator", *_generators_turn(p, ear))]
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
-    return Game(models, [Turn(model, terms, adam[model], shared) for model, shared, terms in moves], {"generator": p.average}, p.accumulate, p.checkpoint, batch_axis=1)
+    return Game(
+        models,
+        [Turn(model, terms, adam[model], shared) for model, shared, terms in moves],
+        {"generator": p.average},
+        p.accumulate,
+        p.checkpoint,
+        batch_axis=1,
+    )
