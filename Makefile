@@ -27,6 +27,9 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 # What chapters write for a while goes here, and is gone when they have been tested.
 SCRATCH := scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch";
 
+# JAX, on a processor; what one chapter has compiled, another one need not.
+ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$$scratch/compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
+
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
@@ -52,7 +55,7 @@ test: $(VENV)/.develops $(JAX_VENV)/.develops  ## everything that CI checks
 	@echo "== all chapters, on TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
 	@$(SCRATCH) $(BIN)/nbdev_test --flags '$(if $(CHROMIUM),browser)' --do_print --timing
 	@echo "== the numerical chapters ($(NUMERICAL)) on JAX, without TensorFlow"
-	@$(SCRATCH) KERAS_BACKEND=jax JAX_PLATFORMS=cpu $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
+	@$(SCRATCH) $(ON_JAX) $(JAX_VENV)/bin/nbdev_test --file_re '^($(NUMERICAL))_' --do_print --timing
 	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
 
 browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen

@@ -53,5 +53,6 @@ class Engine(update.Engine):
         return tf.function(
             lambda state, examples, key: play(game, state, examples, key, self),
             reduce_retracing=True,
+            autograph=False,  # no `if` and no `for` of ours depends on a tensor
             jit_compile=on_gpu,
         )

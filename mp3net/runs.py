@@ -398,32 +398,57 @@ class Log:
             table.writerow(
                 [step, *(f"{figures[name]:.6g}" if name in figures else "" for name in self.names)]
             )
-        self._tell(
-            step,
-            [_value(name, b"\x15" + struct.pack("<f", value)) for name, value in figures.items()],
-        )
+        self._tell(step, [{"tag": name, "simple_value": value} for name, value in figures.items()])
 
     def show(self, step: int, paths: list):
         "Let TensorBoard show pictures (.png) and play sounds (the other files) of a step"
-        self._tell(
-            step,
-            [
-                _value(f"samples {i}", _picture(path) if path.suffix == ".png" else _sound(path))
-                for i, path in enumerate(map(Path, paths))
-            ],
-        )
+        paths = [Path(path) for path in paths]
+        kinds = [_picture(path) if path.suffix == ".png" else _sound(path) for path in paths]
+        self._tell(step, [{"tag": f"samples {i}"} | kind for i, kind in enumerate(kinds)])
 
     def _tell(self, step, values):
         "Append to the file of events"
+        from tensorboardX import RecordWriter
+        from tensorboardX.proto.event_pb2 import Event
+
+        def append(**content):
+            self.events.write(Event(wall_time=time.time(), **content).SerializeToString())
+
         if self.events is None:
             self.tensorboard.mkdir(exist_ok=True)
-            self.events = (
-                self.tensorboard
-                / f"events.out.tfevents.{time.time_ns()}.{platform.node()}.{os.getpid()}"
-            )
-            self.events.write_bytes(_record(_event(0, b"\x1a" + _bytes(b"brain.Event:2"))))
-        with open(self.events, "ab") as file:
-            file.write(b"".join(_record(_event(step, b"\x2a" + _bytes(value))) for value in values))
+            name = f"events.out.tfevents.{time.time_ns()}.{platform.node()}.{os.getpid()}"
+            self.events = RecordWriter(str(self.tensorboard / name))
+            append(file_version="brain.Event:2")
+        append(step=step, summary={"value": values})
+        self.events.flush()
+
+
+def _picture(path):
+    "A picture as a value, the file as it is; colour space 4 is RGBA"
+    data = path.read_bytes()
+    width, height = struct.unpack(">II", data[16:24])
+    return {
+        "image": {
+            "height": height,
+            "width": width,
+            "colorspace": 4,
+            "encoded_image_string": data,
+        }
+    }
+
+
+def _sound(path):
+    "A sound as a value, the file as it is"
+    about = audio.info(path)
+    return {
+        "audio": {
+            "sample_rate": about.sample_rate_hz,
+            "num_channels": about.channels,
+            "length_frames": round(about.seconds * about.sample_rate_hz),
+            "content_type": f"audio/{path.suffix[1:]}",
+            "encoded_audio_string": path.read_bytes(),
+        }
+    }
 
 # %% ../nbs/44_runs.ipynb #00311f43
 def read_log(folder) -> dict:
@@ -436,77 +461,6 @@ def read_log(folder) -> dict:
         name: np.array([float(row[name] or "nan") for row in rows])
         for name in (rows[0] if rows else ())
     }
-
-# %% ../nbs/44_runs.ipynb #9de87de4
-def _number(n):
-    "A whole number in a protocol buffer: seven bits at a time"
-    digits = b""
-    while n > 127:
-        digits, n = digits + bytes([n & 127 | 128]), n >> 7
-    return digits + bytes([n])
-
-
-def _bytes(data):
-    "Bytes in a protocol buffer: how many, and they themselves"
-    return _number(len(data)) + data
-
-
-def _value(name, content):
-    "A summary with one thing that has a name"
-    return b"\x0a" + _bytes(b"\x0a" + _bytes(name.encode()) + content)
-
-
-def _picture(path):
-    "A picture in a summary: height, width, colour space 4 (which is RGBA), the file"
-    data = path.read_bytes()
-    width, height = struct.unpack(">II", data[16:24])
-    return b"\x22" + _bytes(
-        b"\x08" + _number(height) + b"\x10" + _number(width) + b"\x18\x04\x22" + _bytes(data)
-    )
-
-
-def _sound(path):
-    "A sound in a summary: rate, channels, length, the file, its kind"
-    about, kind = audio.info(path), f"audio/{path.suffix[1:]}"
-    head = (
-        b"\x0d"
-        + struct.pack("<f", about.sample_rate_hz)
-        + b"\x10"
-        + _number(about.channels)
-        + b"\x18"
-        + _number(round(about.seconds * about.sample_rate_hz))
-    )
-    return b"\x32" + _bytes(
-        head + b"\x22" + _bytes(path.read_bytes()) + b"\x2a" + _bytes(kind.encode())
-    )
-
-
-def _event(step, content):
-    "Something that happened at a step, now"
-    return b"\x09" + struct.pack("<d", time.time()) + b"\x10" + _number(step) + content
-
-# %% ../nbs/44_runs.ipynb #b698da98
-_CRC = []  # the table of CRC-32C, made when it is first needed
-
-
-def _masked_crc(data):
-    "The checksum of TensorFlow's records: CRC-32C, turned and shifted"
-    if not _CRC:
-        for byte in range(256):
-            for _ in range(8):
-                byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
-            _CRC.append(byte)
-    crc = 0xFFFFFFFF
-    for byte in data:
-        crc = crc >> 8 ^ _CRC[(crc ^ byte) & 255]
-    crc ^= 0xFFFFFFFF
-    return struct.pack("<I", ((crc >> 15 | crc << 17) + 0xA282EAD8) & 0xFFFFFFFF)
-
-
-def _record(data):
-    "A record of an event file"
-    length = struct.pack("<Q", len(data))
-    return length + _masked_crc(length) + data + _masked_crc(data)
 
 # %% ../nbs/44_runs.ipynb #db700a9f
 def made_of(folder) -> dict:
