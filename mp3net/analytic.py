@@ -10,9 +10,9 @@ import functools
 
 import numpy as np
 
-from .draws import cast, floats, keras, numerics, type_name
 from .files import Refused
 from .mdct import _even, _flat_product, _halves, vorbis_window
+from .numerics import cast, floats, numerics, type_name
 
 # %% ../nbs/13_analytic.ipynb #a413bcf6
 @functools.lru_cache(16)

@@ -314,9 +314,9 @@ def train(options):
 
     preset, how = presets.preset(options.preset), {}
     if options.card:
-        from mp3net import generation
+        from mp3net import tracks
 
-        shipped, how = generation.onward(None if options.card == "demo" else options.card)
+        shipped, how = tracks.onward(None if options.card == "demo" else options.card)
         if shipped.name != preset.name:
             raise Refused(f"{options.card} has weights of {shipped.name}, not of {preset.name}")
         preset = shipped.replace(steps=preset.steps)
@@ -437,7 +437,7 @@ def finetune(options):
 )
 def generate(options):
     "make tracks; the same command goes on with what was begun"
-    from mp3net import generation
+    from mp3net import tracks
 
     chosen = {
         name: getattr(options, name)
@@ -450,11 +450,11 @@ def generate(options):
                 "--again makes a track as its sidecar says: "
                 f"leave out {', '.join(f'--{name}' for name in sorted(wrong))}"
             )
-        made = generation.again(options.again, options.source, options.out, **chosen)
+        made = tracks.again(options.again, options.source, options.out, **chosen)
         other = "not the same to the bit, as other machines and versions round otherwise"
         print(f"{shown(made.path)}: {'the same to the bit' if made.same else other}")
         return
-    made = generation.record(options.source, options.out, **chosen, show_progress=not options.quiet)
+    made = tracks.record(options.source, options.out, **chosen, show_progress=not options.quiet)
     for path in made.paths[:5]:
         print(shown(path))
     done = f"{made.new} of them new" if made.new else "all of them were there already"
@@ -519,12 +519,12 @@ def evaluate(options):
     "how good it is: figures beside those of held-out music and of noise"
     import json
 
-    from mp3net import metrics
+    from mp3net import comparing, measures
 
     if options.json:
         replaceable(options.json, b"{")
     bands = {} if options.bands is None else {"n_bands": options.bands}
-    figures = metrics.judge(
+    figures = measures.judge(
         options.source,
         options.data,
         options.n,
@@ -536,7 +536,7 @@ def evaluate(options):
     )
     if options.json:
         write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")
-    print(metrics.table(figures))
+    print(comparing.table(figures))
 
 # %% ../nbs/90_cli.ipynb #56bcb369
 @verb(

@@ -10,8 +10,8 @@ import functools
 
 import numpy as np
 
-from .draws import cast, floats, keras, numerics
 from .files import Refused
+from .numerics import cast, floats, numerics
 
 # %% ../nbs/10_mdct.ipynb #8b892ef6
 def _even(n_bands) -> int:

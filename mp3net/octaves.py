@@ -8,8 +8,8 @@ __all__ = ['split', 'join', 'reduce']
 # %% ../nbs/11_octaves.ipynb #a5e4dab2
 import numpy as np
 
-from .draws import keras, numerics
 from .files import Refused
+from .numerics import numerics
 
 # %% ../nbs/11_octaves.ipynb #da9b127a
 def _bands(A, divisor):

@@ -39,8 +39,8 @@ class Preset:
     view: str = "amplitudes"
     # what the generator makes; or "steady": two parts, which a carrier makes amplitudes of
     output: str = "amplitudes"
-    shortcuts: bool = False  # each octave block has a way past its layers (chapter 31)
-    strides: str = "plain"  # or "held", "smooth": a filter in the kernel, against hum (chapter 31)
+    shortcuts: bool = False  # each octave block has a way past its layers (chapter 32)
+    strides: str = "plain"  # or "held", "smooth": a filter in the kernel, against hum (chapter 32)
     group: int = 0  # how many examples the discriminator compares; 0: all of the batch
     attention: int = 0  # behind so many of the deepest octave blocks each block looks at all others
     time_split: int = 1  # the two shallowest octave blocks are computed in so many windows, in turn
@@ -269,7 +269,7 @@ def _rules(p):
     )
 
 
-# along the blocks, in kernels that have a stride there (chapter 31)
+# along the blocks, in kernels that have a stride there (chapter 32)
 FILTERS = {"plain": (1,), "held": (1, 1), "smooth": (1, 2, 1)}
 CHOICES = {
     "emphasis": ("none", "bands"),
@@ -302,7 +302,7 @@ _demo = _95s.replace(
     base_bands=32,
     octaves=3,  # 256 bands of 16 Hz, narrow enough to part the notes of a chord; 4 seconds
     view="compressed",
-    output="steady",  # to both networks a steady tone stands still (chapters 13 and 32)
+    output="steady",  # to both networks a steady tone stands still (chapters 13 and 33)
     shortcuts=True,  # beginnings of notes are learned sooner
     width=8,
     max_width=64,  # a step a second on one core

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from . import audio, draws
-from .draws import cast, floats, keras, numerics, type_name
 from .files import Refused
 from .mdct import analyse, synthesise
+from .numerics import cast, floats, numerics, type_name
 
 # %% ../nbs/12_psychoacoustics.ipynb #eec3fbfd
 def bark(
