@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +120,16 @@ def formatted():
         yield from (told.stdout + told.stderr).splitlines()
 
 
+def needed():
+    "a module imports what it needs, and no more: what only its chapter needs has a cell of its own"
+    names = sorted(str(path) for path in ROOT.glob("mp3net/**/*.py") if path.name[0] != "_")
+    rules = ["--isolated", "--select", "F401,F811,F821", "--output-format", "concise"]
+    told = subprocess.run(
+        [tool("ruff"), "check", "--quiet", *rules, *names], capture_output=True, text=True
+    )
+    yield from told.stdout.replace(f"{ROOT}/", "").splitlines()
+
+
 def imports_alone():
     "cells that import only import"
     for path in NOTEBOOKS:
@@ -152,30 +163,27 @@ def text():
     "make text and make notebooks round-trip: sources, outputs and cell ids"
     with tempfile.TemporaryDirectory() as folder:
         there = copied(folder)
-        for path in NOTEBOOKS:
-            nb, py = there / "nbs" / path.name, there / "nbs/_text" / f"{path.stem}.py"
-            py.parent.mkdir(exist_ok=True)
-            run(tool("jupytext"), "--quiet", "--to", "py:percent", "--output", py, nb, cwd=there)
-            edited = py.read_text(encoding="utf-8") + "\n# %%\nan_edit = True\n"
-            py.write_text(edited, encoding="utf-8")
-            run(
-                tool("jupytext"),
-                "--quiet",
-                "--update",
-                "--to",
-                "ipynb",
-                "--output",
-                nb,
-                py,
-                cwd=there,
-            )
-            before, after = (json.loads(p.read_text(encoding="utf-8"))["cells"] for p in (path, nb))
-            if len(after) != len(before) + 1 or "an_edit" not in "".join(after[-1]["source"]):
-                yield f"{path.name}: an edit of its text does not arrive"
-            for old, new in zip(before, after):
-                for part in ("id", "source", "outputs"):
-                    if old.get(part) != new.get(part):
-                        yield f"{path.name}, cell {old['id']}: its {part} did not survive"
+        (there / "nbs/_text").mkdir(exist_ok=True)
+        with ThreadPoolExecutor() as pool:
+            for problems in pool.map(lambda path: list(text_of(path, there)), NOTEBOOKS):
+                yield from problems
+
+
+def text_of(path, there):
+    "What an edit of the text of a chapter does to it that it should not, in a copy of the project"
+    nb, py = there / "nbs" / path.name, there / "nbs/_text" / f"{path.stem}.py"
+    command = [tool("jupytext"), "--quiet", "--to"]
+    run(*command, "py:percent", "--output", py, nb, cwd=there)
+    edited = py.read_text(encoding="utf-8") + "\n# %%\nan_edit = True\n"
+    py.write_text(edited, encoding="utf-8")
+    run(*command, "ipynb", "--update", "--output", nb, py, cwd=there)
+    before, after = (json.loads(p.read_text(encoding="utf-8"))["cells"] for p in (path, nb))
+    if len(after) != len(before) + 1 or "an_edit" not in "".join(after[-1]["source"]):
+        yield f"{path.name}: an edit of its text does not arrive"
+    for old, new in zip(before, after):
+        for part in ("id", "source", "outputs"):
+            if old.get(part) != new.get(part):
+                yield f"{path.name}, cell {old['id']}: its {part} did not survive"
 
 
 def light(*pythons):
@@ -228,7 +236,7 @@ def repeatable():
                     yield f"{path.name}, cell {cell}: shows something else when run again"
 
 
-BOOK = [formatted, clean, exported, downwards, imports_alone, small, text]
+BOOK = [formatted, clean, exported, needed, downwards, imports_alone, small, text]
 
 
 def main(argv):
