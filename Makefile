@@ -33,7 +33,7 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 SCRATCH := scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch";
 
 # JAX, on a processor; what one chapter has compiled, another one need not.
-ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$$TMPDIR/compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
+ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$${TMPDIR:-/tmp}/mp3net-compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
