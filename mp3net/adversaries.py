@@ -111,8 +111,8 @@ def adversaries(
         model: Adam(p.learning_rate, p.beta1, p.beta2, p.relative, p.settle * each)
         for model, each in updates.items()
     }
-    each = range(p.discriminator_updates)
-    moves = [("discriminator", *_discriminators_turn(p, ear, look, i)) for i in each]
+    batches = range(p.discriminator_updates)
+    moves = [("discriminator", *_discriminators_turn(p, ear, look, batch)) for batch in batches]
     moves.append(("generator", *_generators_turn(p, ear, look)))
     models = {"generator": networks.generator(p), "discriminator": networks.discriminator(p)}
     return Game(
