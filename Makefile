@@ -18,7 +18,6 @@ SITE_VENV := .venv-site
 BIN := $(VENV)/bin
 PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),-c $(CONSTRAINTS))
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
-FORMATTED := nbs .ci .site
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NAMES = $(CHAPTERS:nbs/%.ipynb=%)
 # the chapters that compute with Keras; 50 does so through others
@@ -104,8 +103,8 @@ book: $(VENV)/.develops  ## run every chapter and keep its outputs: make book, o
 	@$(MAKE) --no-print-directory export
 
 export: $(VENV)/.develops  ## format and clean the notebooks, write the package and the README from them
-	@$(BIN)/ruff check --quiet --fix $(FORMATTED) || true
-	@$(BIN)/ruff format --quiet $(FORMATTED)
+	@$(BIN)/ruff check --quiet --fix || true
+	@$(BIN)/ruff format --quiet
 	@$(BIN)/nbdev_clean
 	@$(BIN)/nbdev_export
 	@$(BIN)/python .ci/readme.py
@@ -142,7 +141,7 @@ $(VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
 $(JAX_VENV)/.develops: $(PACKAGING) | $(VENV)/bin/python
 	@echo "installing mp3net with JAX and without TensorFlow into $(JAX_VENV)"
 	@$(BIN)/python -m venv $(JAX_VENV)
-	@sed -nE 's/^((jax_|dev_)?requirements) = //p' settings.ini | tr ' ' '\n' | grep -vE '^(tensorflow|jupyterlab|jupytext|playwright)' > $(JAX_VENV)/requirements.txt
+	@sed -nE 's/^((jax_|dev_)?requirements) = //p' settings.ini | tr ' ' '\n' | grep -vE '^(tensorflow|jupyterlab|jupytext|playwright|ruff)' > $(JAX_VENV)/requirements.txt
 	@$(JAX_VENV)/bin/$(PIP_INSTALL) -r $(JAX_VENV)/requirements.txt
 	@$(JAX_VENV)/bin/$(PIP_INSTALL) --no-deps -e .
 	@touch $@

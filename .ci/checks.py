@@ -112,7 +112,7 @@ def formatted():
     "ruff finds nothing to mend, and no line of code is longer than 100 columns (make export)"
     for command in (("check", "--output-format", "concise"), ("format", "--check")):
         told = subprocess.run(
-            [tool("ruff"), *command, "--quiet", "nbs", ".ci", ".site"],
+            [tool("ruff"), *command, "--quiet"],
             capture_output=True,
             text=True,
             cwd=ROOT,
@@ -192,7 +192,8 @@ def light(*pythons):
     ask = f"import sys, mp3net.cli; print([m for m in '{heavy}'.split() if m in sys.modules])"
     clock = (
         "import subprocess, sys, time; t = time.perf_counter(); "
-        "subprocess.run([sys.executable, '-c', sys.argv[1]], check=True, stdout=-3); "
+        "subprocess.run([sys.executable, '-c', sys.argv[1]], check=True, "
+        "stdout=subprocess.DEVNULL); "
         "print(time.perf_counter() - t)"
     )
     for python in pythons or (sys.executable,):
