@@ -12,6 +12,7 @@ import logging
 import numpy as np
 
 from . import draws
+from .files import quoted, shown
 from .mdct import mdct
 from .psychoacoustics import Ear
 from .sources import StoreError
@@ -59,6 +60,32 @@ def _taken(store, split, samples, numbers):
     return excerpts(store, _places(store, split, samples, numbers), samples)
 
 # %% ../nbs/22_batches.ipynb #3764dc2c
+def _known_labels(labels) -> tuple:
+    "Labels that can be asked for: a tuple of texts, none of them twice"
+    known = tuple(labels) if isinstance(labels, (tuple, list)) else ()
+    texts = all(isinstance(label, str) and label for label in known)
+    if not known or not texts or len(set(known)) < len(known):
+        raise StoreError(
+            f"labels must be a tuple of texts, none of them empty or twice, got {quoted(labels)}"
+        )
+    return known
+
+
+def _numbered(store, split, samples, labels):
+    "The number of the label of each recording, if all that have a stretch in a part have one"
+    known = _known_labels(labels)
+    numbers, mine = store.label_numbers(known), store.stretches(split, samples)[0]
+    if (numbers[mine] < 0).any():
+        without = [store.recordings[i] for i in mine[numbers[mine] < 0]]
+        label = f"has the label {quoted(without[0].label)}" if without[0].label else "has no label"
+        raise StoreError(
+            f"{shown(without[0].name)} {label}, and those asked for are {quoted(known, 200)} "
+            f"(in the {split} part this is so for {len(without)} of {len(mine)} recordings): "
+            "ask for that label too, or prepare the store again with other labels"
+        )
+    return numbers
+
+# %% ../nbs/22_batches.ipynb #7d9a3664
 def batch_at(
     store: Store,
     batch: int,  # how many rows it has, on all hosts together
@@ -69,8 +96,11 @@ def batch_at(
     split: str = "train",
     host: int = 0,  # which share of the rows
     hosts: int = 1,
+    labels: tuple = None,  # those that are known; None: nobody asks
 ):
-    "The batch of a step, or a host's share of it: int16 [batch / hosts, samples, channels]"
+    """The batch of a step, or a host's share of it: int16 [batch / hosts, samples, channels]
+
+    With labels it is {"sound": the same, "label": which of them each row has, int32 [rows]}"""
     for name, value, low in (
         ("batch", batch, 1),
         ("samples", samples, 1),
@@ -93,7 +123,14 @@ def batch_at(
         if split == "train"
         else _evenly(total, step * batch + first, rows)
     )
-    return _taken(store, split, samples, numbers)
+    if labels is None:
+        return _taken(store, split, samples, numbers)
+    label = _numbered(store, split, samples, labels)
+    places = _places(store, split, samples, numbers)
+    return {
+        "sound": excerpts(store, places, samples),
+        "label": label[[recording for recording, _ in places]],
+    }
 
 # %% ../nbs/22_batches.ipynb #53e10698
 def places_held_out(
@@ -153,13 +190,14 @@ def batches(
     split: str = "train",
     host: int = 0,
     hosts: int = 1,
+    labels: tuple = None,  # as in `batch_at`
 ):
-    "An endless iterator of batches, int16 [batch / hosts, samples, channels], from a step on"
+    "An endless iterator of batches, as `batch_at` gives them, from a step on"
     make = functools.partial(
-        batch_at, store, batch, samples, seed, split=split, host=host, hosts=hosts
+        batch_at, store, batch, samples, seed, split=split, host=host, hosts=hosts, labels=labels
     )
     first = make(step=step)  # what is wrong is said here and now, and not by a thread
-    ahead = max(2, min(16, 2**28 // first.nbytes))
+    ahead = max(2, min(16, 2**28 // (first if labels is None else first["sound"]).nbytes))
     steps = _grain().MapDataset.range(step, 2**32).map(lambda step: make(step=int(step)))
     return iter(
         steps.to_iter_dataset(_grain().ReadOptions(num_threads=2, prefetch_buffer_size=ahead))

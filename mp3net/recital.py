@@ -6,7 +6,7 @@
 __all__ = ['BEAT', 'MAJOR', 'MINOR', 'STEPS', 'BASS_TONE', 'HARMONY', 'LEAP_PRICE', 'CADENCES', 'FIGURES', 'STYLES', 'PART_LEVEL',
            'ROLE_VELOCITY', 'GRID_HZ', 'NAMES', 'Chord', 'chord', 'harmonies', 'sounding', 'melody_line', 'Phrase',
            'phrase', 'ornamented', 'voiced', 'accompaniment', 'Style', 'Event', 'compose', 'write_midi', 'read_midi',
-           'programme', 'perform', 'Made', 'make']
+           'programme', 'perform', 'style_of', 'Made', 'make']
 
 # %% ../nbs/06_recital.ipynb #a6d9f081
 import json
@@ -656,13 +656,18 @@ NAMES = {
 }
 
 
+def _first_drawn(seed, number):
+    "The generator of a piece, and its style, which is the first thing that is drawn"
+    rng = np.random.RandomState([whole("the seed", seed, 0, 2**32 - 1), number])
+    return rng, _pick(rng, STYLES)
+
+
 def compose(
     seed: int,
     number: int = 0,  # which piece of this seed
 ) -> Score:
     "A piece for piano. The same seed and number give the same score everywhere"
-    rng = np.random.RandomState([whole("the seed", seed, 0, 2**32 - 1), number])
-    style = _pick(rng, STYLES)
+    rng, style = _first_drawn(seed, number)
     tonic, minor = rng.randint(12), rng.random_sample() < style.minor
     mode, kind = (MINOR, "minor") if minor else (MAJOR, "major")
     bpm = rng.randint(style.bpm[0], style.bpm[1] + 1)
@@ -853,6 +858,37 @@ def _write_piece(path, score, sample_rate_hz, channels, pictures) -> bool:
         audio.write(path, x, sample_rate_hz)
     return True
 
+# %% ../nbs/06_recital.ipynb #9fda8c04
+def style_of(
+    seed: int,
+    number: int = 0,  # which piece of this seed
+) -> Style:
+    "The style that a piece is composed in"
+    return _first_drawn(seed, number)[1]
+
+# %% ../nbs/06_recital.ipynb #d9d8959d
+def _styles_noted(folder) -> str:
+    "What the table of styles of a folder says; another file of that name is somebody else's"
+    path = folder / "styles.csv"
+    if not path.exists():
+        return "file,label\n"
+    text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    if not text.startswith("file,label") or "\ufffd" in text:  # some of it is not UTF-8
+        raise Refused(f"{shown(path)} is there, and is no table of styles: move it somewhere else")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _note_styles(folder, seed):
+    "Write what is missing in the table of styles: a line for each piece"
+    text = noted = _styles_noted(folder)
+    there = {line.split(",")[0].strip() for line in noted.splitlines()}
+    for name in sorted({entry.name for entry in os.scandir(folder)} - there):
+        if found := re.fullmatch(r"(\d{4,9})-([a-z]+)-in-[a-z-]+\.flac", name):
+            label = style_of(seed, int(found[1])).name.lower()
+            text += f"{name},{label}\n" if label == found[2] else ""
+    if text != noted:
+        write_text(folder / "styles.csv", text)
+
 # %% ../nbs/06_recital.ipynb #47bbc488
 class Made(NamedTuple):
     "What `make` leaves behind"
@@ -872,12 +908,15 @@ def make(
     pictures: bool = False,  # one of each piece
     show_progress: bool = True,
 ) -> Made:
-    "At least so many hours of pieces, each a FLAC with its score as MIDI; those there already stay"
+    """At least so many hours of pieces, each a FLAC with its score as MIDI; those there stay
+
+    Beside them `styles.csv` says in which style each of them is"""
     number("hours", hours, 0, 10_000, above=True)
     whole("the seed of a recital", seed, 0, 2**32 - 1)
     check_recording(sample_rate_hz, channels)
     folder, paths, seconds, new = named(folder), [], 0.0, 0
     _claimed(folder, {"seed": int(seed), "sample_rate_hz": sample_rate_hz, "channels": channels})
+    _styles_noted(folder)  # says what is wrong before anything is played
     with tqdm(
         total=round(hours * 3600),
         unit="s",
@@ -890,4 +929,5 @@ def make(
             new += _write_piece(paths[-1], score, sample_rate_hz, channels, pictures)
             seconds += audio.info(paths[-1]).seconds
             bar.update(min(round(seconds), bar.total) - bar.n)
+    _note_styles(folder, int(seed))
     return Made(paths, seconds, new)

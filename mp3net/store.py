@@ -40,6 +40,7 @@ from mp3net.files import (
     document,
     fields,
     kind,
+    lasting,
     leftovers,
     locked,
     named,
@@ -61,6 +62,8 @@ from mp3net.sources import (
     StoreError,
     file_size,
     found_in,
+    is_label,
+    labelled,
     on_disk,
 )
 
@@ -262,6 +265,7 @@ class Recording(NamedTuple):
     spots: str = ""  # CRC-32 of some of them
     marks: str = ""  # what the same music has, louder, resampled or trimmed
     changed_ns: int = 0  # when the original was changed
+    label: str = ""  # what it is, if somebody has said so
 
 # %% ../nbs/21_store.ipynb #8757f210
 def convert(
@@ -317,6 +321,7 @@ def convert(
         **tally.figures(),
         spots=_spots(Path(folder) / f"{digest}.npy"),
         changed_ns=changed_ns,
+        label=source.label or "",
     )
 
 # %% ../nbs/21_store.ipynb #1d8556b4
@@ -406,9 +411,14 @@ KINDS = {
 DIGEST = re.compile(r"[0-9a-f]{24}")
 
 
+def _row(r) -> dict:
+    "A recording as a table; without a label, if it has none, as before there were labels"
+    return {name: value for name, value in r._asdict().items() if name != "label" or value}
+
+
 def _journal_line(r) -> str:
     "A recording as the journal has it"
-    line = r._asdict()
+    line = _row(r)
     return json.dumps(line | {"seal": seal(line)}) + "\n"
 
 
@@ -421,6 +431,7 @@ def _noted(line, owner) -> Recording:
         set(line) <= set(Recording._fields)
         and all(isinstance(line.get(name, ""), str) for name in ("sum", "spots", "marks"))
         and isinstance(line.get("changed_ns", 0), int)
+        and is_label(line.get("label", ""))
     )
     levels = len(line["octaves_db"]) == 8 and all(
         isinstance(level, (int, float)) for level in line["octaves_db"]
@@ -491,8 +502,8 @@ def _id(settings, recordings) -> str:
 def _write_index(folder, asked, recordings, twins, duplicates, rejected, ours):
     "Write `store.json`, one line for each recording, and remove what of ours it does not name"
     tables = {
-        "recordings": [r._asdict() for r in recordings],
-        "twins": [r._asdict() for r in twins],
+        "recordings": [_row(r) for r in recordings],
+        "twins": [_row(r) for r in twins],
         "rejected": rejected,
         "duplicates": duplicates,
     }
@@ -746,16 +757,22 @@ def _first_of_each(done):
     "Of the sources with the same content, the first, as a recording; the others as duplicates"
     first, duplicates = {}, []
     for source, r in sorted(done.items(), key=lambda item: (item[0].name, item[0].place)):
-        if r.digest in first:
-            duplicates.append((source.name, f"the same music as {first[r.digest].name}"))
-        else:
-            first[r.digest] = r._replace(name=source.name, place=source.place, split=source.split)
+        label, kept = r.label if source.label is None else source.label, first.get(r.digest)
+        if kept is None:
+            first[r.digest] = r._replace(
+                name=source.name, place=source.place, split=source.split, label=label
+            )
+            continue
+        first[r.digest] = kept._replace(label=kept.label or label)
+        unlike = f"; its label {label} is not used" if kept.label and label != kept.label else ""
+        duplicates.append((source.name, f"the same music as {kept.name}{unlike if label else ''}"))
     return first, duplicates
 
 
 def _parted(folder, recordings, index, twins):
     "Recordings of which no two hold the same samples, the others, and what is to be said of these"
     there, kept, others, said = {r.digest for r in index["recordings"]}, {}, [], []
+    labels = {}  # of those that are left out, for those that stay and have none
     for r in sorted(
         recordings, key=lambda r: (r.digest in twins, r.digest not in there, r.name, r.place)
     ):
@@ -774,8 +791,17 @@ def _parted(folder, recordings, index, twins):
             )
         elif same:
             others.append(r)
+            labels[alike.digest] = labels.get(alike.digest) or r.label
             said.append((r.name, f"the same music as {alike.name}"))
-    return [r for r in recordings if r not in others], others, said
+    return (
+        [
+            r._replace(label=r.label or labels.get(r.digest, ""))
+            for r in recordings
+            if r not in others
+        ],
+        others,
+        said,
+    )
 
 # %% ../nbs/21_store.ipynb #7dc191a7
 def _merged(folder, index, known, twins, done, bad):
@@ -867,9 +893,11 @@ class Store:
                 f"{shown(broken[0].name)} ({_pcm_path('', broken[0])}); "
                 "prepare the same sources again to repair it"
             )
-        self.pcm, self.stretches = (
+        self.labels = tuple(sorted({r.label for r in self.recordings} - {""}))
+        self.pcm, self.stretches, self.label_numbers = (
             functools.lru_cache(128)(self._pcm),
             functools.lru_cache(16)(self._stretches),
+            functools.lru_cache(16)(self._label_numbers),
         )
 
     def __repr__(self):
@@ -898,6 +926,17 @@ class Store:
         ]
         return [(i, int(low * samples), int(high * samples)) for i, samples, low, high in mine]
 
+    def _label_numbers(self, labels):
+        "For each recording the place of its label in a tuple of labels, int32; -1: it is not there"
+        return np.array(
+            [labels.index(r.label) if r.label in labels else -1 for r in self.recordings], np.int32
+        )
+
+    @property
+    def labels_id(self):
+        "A checksum of which recording has which label; the id says nothing of that"
+        return seal([[r.digest, r.label] for r in self.recordings]) if self.labels else ""
+
     def seconds(self, split=None):
         "How much there is, of one part or of all"
         return sum(stop - start for _, start, stop in self.parts(split)) / self.sample_rate_hz
@@ -917,17 +956,6 @@ class Store:
         return parts[:, 0], parts[:, 1], np.cumsum(parts[:, 2] - parts[:, 1] - samples + 1)
 
 # %% ../nbs/21_store.ipynb #7dd77aff
-def _time(seconds):
-    "A time, in seconds, minutes or hours"
-    return (
-        f"{seconds:.1f} s"
-        if seconds < 120
-        else f"{seconds / 60:.1f} min"
-        if seconds < 7200
-        else f"{seconds / 3600:.1f} h"
-    )
-
-
 def _spread(values, form):
     "The middle of some values, and from where to where they go"
     return f"{np.median(values):{form}} ({np.min(values):{form}} to {np.max(values):{form}})"
@@ -936,8 +964,9 @@ def _spread(values, form):
 class Report:
     "What a call of `prepare` has found; printed it is a text, and `draw` makes a picture"
 
-    def __init__(self, store, new=0):
+    def __init__(self, store, new=0, unused=()):
         self.store, self.new, self.recordings = store, new, store.recordings
+        self.unused = list(unused)  # (file, label) of what a table has labels for, and is not here
         self.rejected, self.duplicates, self.hours = (
             store.rejected,
             store.duplicates,
@@ -958,12 +987,21 @@ class Report:
             )
         )
 
+    def labels(self, rows=None):
+        "How many recordings each label has, the most frequent first, of so many labels at most"
+        count = collections.Counter(r.label for r in self.recordings)
+        without = count.pop("", 0)
+        named = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+        more = [f"and {len(named) - rows} labels more"] if rows and len(named) > rows else []
+        told = ", ".join([f"{label} ({n})" for label, n in named[:rows]] + more)
+        return f"labels: {told}" + (f"; {without} without one" if without else "")
+
     def text(self, rows=None):
         "The report; of recordings that were left out no more than so many are named"
         s, rs = self.store, self.recordings
         within = sum(r.split in DIVIDED for r in rs)
         parts = ", ".join(
-            f"{name} {_time(s.seconds(name))} ({len(s.parts(name))})" for name in SPLITS
+            f"{name} {lasting(s.seconds(name))} ({len(s.parts(name))})" for name in SPLITS
         )
         divided = (
             f"; {'all' if within == len(rs) else within} are divided within, "
@@ -974,7 +1012,7 @@ class Report:
         lowest_hz, clipped = s.sample_rate_hz / 256, sum(r.clipped for r in rs)
         loudness = "as recorded" if s.loudness == "keep" else f"brought to {s.loudness:g} dB"
         lines = [
-            f"{len(rs)} recording{'s' * (len(rs) != 1)}, {_time(s.seconds())}, "
+            f"{len(rs)} recording{'s' * (len(rs) != 1)}, {lasting(s.seconds())}, "
             f"at {s.sample_rate_hz} Hz with {s.channels} channel{'s' * (s.channels != 1)}, "
             f"loudness {loudness}",
             f"{parts}{divided}",
@@ -986,6 +1024,7 @@ class Report:
             f"by recording {_spread([r.tonality for r in rs], '.2f')}",
             f"octaves up to {', '.join(f'{lowest_hz * 2**k:.0f}' for k in range(8))} Hz: "
             f"{', '.join(f'{db:.0f}' for db in self.octaves_db())} dB",
+            *([self.labels(rows)] if s.labels else []),
         ]
         near = [
             (
@@ -999,8 +1038,9 @@ class Report:
             ("skipped", self.rejected),
             ("there twice", self.duplicates),
             ("that may be the same music as others, louder, resampled or trimmed", near),
+            ("that labels were given for, but are not here", self.unused),
         ):
-            if table is near and not near:
+            if what.startswith("that") and not table:
                 continue
             lines += [
                 f"{len(table)} {what}:" if table else f"none {what}",
@@ -1094,6 +1134,7 @@ def prepare(
     loudness="keep",  # or the mean level that each recording is brought to, in dB
     years=(),  # only these, of MAESTRO
     splits=(),  # only these parts, of MAESTRO
+    labels=None,  # "folder", or a CSV, as in `labelled`; None: as they are
     strict: bool = False,  # a recording that cannot be used is an error
     verify: bool = False,  # check all samples, not some, by their checksums; redo what is damaged
     workers: int = None,  # threads; None: one for each core
@@ -1123,6 +1164,7 @@ def prepare(
         raise StoreError(
             f"no recordings found in {', '.join(shown(one) for one in listed) or 'nothing'}"
         )
+    found, unused = (found, ()) if labels is None else labelled(found, labels)
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         index, known, twins = _begun(folder, asked, found, verify)
@@ -1144,6 +1186,6 @@ def prepare(
             rejected,
             {r.digest for r in index["recordings"]} | known.keys(),
         )
-        report = Report(Store(folder), len(new & {r.digest for r in recordings}))
+        report = Report(Store(folder), len(new & {r.digest for r in recordings}), unused)
         _write_report(report, folder)
     return report
