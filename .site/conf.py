@@ -125,7 +125,8 @@ def inline(self, node):
 def block(self, node):
     number = re.search(r"\\tag\{(.*?)\}", node.astext())
     aside = f"<span>({number[1]})</span>" if number else ""
-    self.body.append(f'<div class="formula" tabindex="0">{mathml(node, "block")}{aside}</div>\n')
+    formula = f'<div tabindex="0">{mathml(node, "block")}</div>'  # a wide one can be scrolled
+    self.body.append(f'<div class="formula">{formula}{aside}</div>\n')
     raise nodes.SkipNode
 
 

@@ -34,10 +34,8 @@ def sharing(
     return max(n for n in range(1, devices + 1) if (rows or n) % n == 0)
 
 # %% ../nbs/44_engine_jax.ipynb #b1d4b8a6
-class Engine(games.Engine):
-    "Differentiates and compiles on JAX, over all devices of all hosts"
-
-    name = "jax"
+class _Devices(games.Engine):
+    "How arrays lie on the devices of all hosts"
 
     def __init__(self, rows: int = None):
         "`rows` examples are computed at once, on as many devices as can share them equally"
@@ -58,6 +56,72 @@ class Engine(games.Engine):
         from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
         return NamedSharding(Mesh(np.array(self.devices), ("rows",)), PartitionSpec(*axes))
+
+    def spread(self, x):
+        "`x`, with its first axis over all devices"
+        import jax
+
+        return (
+            jax.lax.with_sharding_constraint(x, self._over("rows")) if len(self.devices) > 1 else x
+        )
+
+    def on_device(self, values):
+        "Arrays in a structure of lists and dicts as tensors, whole on each device"
+        import jax
+
+        def place(x):
+            return jax.make_array_from_callback(
+                np.shape(x), self._over(), lambda part: np.array(x)[part]
+            )
+
+        return keras().tree.map_structure(place, values)
+
+# %% ../nbs/44_engine_jax.ipynb #13302de5
+class _Hosts(_Devices):
+    "What hosts tell each other"
+
+    def by_first(self, work, like=0):
+        """What `work` returns on the first host, on all of them; what fails there fails everywhere
+
+        It returns arrays of the shapes that `like` has"""
+        if self.hosts == 1:
+            return work()
+        from jax.experimental.multihost_utils import broadcast_one_to_all
+
+        found, error = like, None
+        if self.host == 0:
+            try:
+                found = work()
+            except Exception as why:  # the others must learn of it, whatever it is
+                error = why
+        failed = broadcast_one_to_all(np.int32(error is not None))
+        if error:
+            raise error
+        if failed:
+            raise Refused("the first host could not go on; it says why")
+        return broadcast_one_to_all(found)
+
+    def most(self, number: int) -> int:
+        "The largest of the numbers that the hosts give"
+        if self.hosts == 1:
+            return number
+        from jax.experimental.multihost_utils import process_allgather
+
+        return int(process_allgather(np.int32(number)).max())
+
+    def lost(self, error) -> bool:
+        "Whether an error means that another host is gone: JAX says so in several ways"
+        return (
+            self.hosts > 1
+            and type(error).__name__ in ("JaxRuntimeError", "XlaRuntimeError", "ValueError")
+            and str(error).startswith(GONE)
+        )
+
+# %% ../nbs/44_engine_jax.ipynb #892bd7ff
+class Engine(_Hosts):
+    "Differentiates and compiles on JAX, over all devices of all hosts"
+
+    name = "jax"
 
     def differentiate(self, function, weights):
         "The value of `function(weights)`, what it tells besides, and the gradient of the value"
@@ -107,59 +171,3 @@ class Engine(games.Engine):
         return lambda state, examples, key: run(
             state, keras().tree.map_structure(place, examples), key
         )
-
-    def spread(self, x):
-        "`x`, with its first axis over all devices"
-        import jax
-
-        return (
-            jax.lax.with_sharding_constraint(x, self._over("rows")) if len(self.devices) > 1 else x
-        )
-
-    def by_first(self, work, like=0):
-        """What `work` returns on the first host, on all of them; what fails there fails everywhere
-
-        It returns arrays of the shapes that `like` has"""
-        if self.hosts == 1:
-            return work()
-        from jax.experimental.multihost_utils import broadcast_one_to_all
-
-        found, error = like, None
-        if self.host == 0:
-            try:
-                found = work()
-            except Exception as why:  # the others must learn of it, whatever it is
-                error = why
-        failed = broadcast_one_to_all(np.int32(error is not None))
-        if error:
-            raise error
-        if failed:
-            raise Refused("the first host could not go on; it says why")
-        return broadcast_one_to_all(found)
-
-    def most(self, number: int) -> int:
-        "The largest of the numbers that the hosts give"
-        if self.hosts == 1:
-            return number
-        from jax.experimental.multihost_utils import process_allgather
-
-        return int(process_allgather(np.int32(number)).max())
-
-    def lost(self, error) -> bool:
-        "Whether an error means that another host is gone: JAX says so in several ways"
-        return (
-            self.hosts > 1
-            and type(error).__name__ in ("JaxRuntimeError", "XlaRuntimeError", "ValueError")
-            and str(error).startswith(GONE)
-        )
-
-    def on_device(self, values):
-        "Arrays in a structure of lists and dicts as tensors, whole on each device"
-        import jax
-
-        def place(x):
-            return jax.make_array_from_callback(
-                np.shape(x), self._over(), lambda part: np.array(x)[part]
-            )
-
-        return keras().tree.map_structure(place, values)
