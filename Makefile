@@ -20,8 +20,8 @@ PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NAMES = $(CHAPTERS:nbs/%.ipynb=%)
-# the chapters that compute with Keras; 50 does so through others
-NUMERICAL = $(shell (echo nbs/50_tracks.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
+# the chapters that compute with Keras; 50 and 91 do so through others
+NUMERICAL = $(shell (echo nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
 # the tests of all chapters, the longest first, so that no processor has to wait for one at the end
 LONGEST := 90_cli 47_training 54_report 53_measures 50_tracks 55_studio 21_store 49_recipes 51_exploring 48_accelerators
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)

@@ -8,6 +8,7 @@ __all__ = ['JAX_KEEPS', 'CHIPS', 'Here', 'look', 'lowered', 'memory_gb', 'Chip',
 
 # %% ../nbs/48_accelerators.ipynb #58efd2ff
 import contextlib
+import dataclasses
 import importlib.util
 import math
 import os
@@ -19,10 +20,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import adversaries, draws, games, presets, runs, training
+from . import draws, families, games, runs, training
 from .engine_jax import sharing
+from .files import lasting
 from .numerics import keras
-from .presets import Preset
+from .presets import Preset, PresetError
 
 # %% ../nbs/48_accelerators.ipynb #208130a2
 class Here(NamedTuple):
@@ -99,13 +101,11 @@ def lowered(p: Preset):
     "The program of a step on JAX, not compiled yet, for arrays that need not exist"
     import jax
 
-    game = adversaries.adversaries(p)
-    pcm = jax.ShapeDtypeStruct((p.discriminator_updates, p.batch, p.samples, p.channels), np.int16)
-    return (
-        training.engine("jax", 1)
-        .program(game)
-        .lower(jax.eval_shape(lambda: games.begin(game)), pcm, jax.ShapeDtypeStruct((2,), np.int32))
-    )
+    game = families.of(p).game(p)
+    like = lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype)
+    state, key = jax.eval_shape(lambda: games.begin(game)), jax.ShapeDtypeStruct((2,), np.int32)
+    examples = keras().tree.map_structure(like, training.made_up(p, game, p.batch))
+    return training.engine("jax", 1).program(game).lower(state, examples, key)
 
 # %% ../nbs/48_accelerators.ipynb #75b27050
 JAX_KEEPS = 1.7  # times the memory of chapter 30's formula, in programs that JAX compiles
@@ -117,8 +117,10 @@ def memory_gb(
     engine: str = "jax",
 ) -> float:
     "About how much memory a step takes on each device"
-    share = p.replace(batch=p.rows // sharing(p.rows, devices), accumulate=1, group=0)
-    return (JAX_KEEPS if engine == "jax" else 1) * presets.costs(share)["step GB"]
+    cost, rows = families.costs(p), p.rows // sharing(p.rows, devices)
+    if not cost:
+        return math.nan
+    return (JAX_KEEPS if engine == "jax" else 1) * (cost["weights GB"] + rows * cost["example GB"])
 
 # %% ../nbs/48_accelerators.ipynb #22e58922
 class Chip(NamedTuple):
@@ -145,7 +147,7 @@ def hours(
     share: float,  # of that rate that training reaches
 ) -> float:
     "How long all steps of a preset take"
-    return p.steps * presets.costs(p)["step Gflop"] / 1e3 / (top_per_s * share) / 3600
+    return p.steps * families.costs(p)["step Gflop"] / 1e3 / (top_per_s * share) / 3600
 
 # %% ../nbs/48_accelerators.ipynb #b175f8b6
 def rate(
@@ -174,30 +176,25 @@ class Measured(NamedTuple):
     "How a preset's steps went"
 
     step_s: float  # median
-    share: float  # of the rate of matrix products, of all devices
+    share: float  # of the rate of matrix products, of all devices; None: its work is not known
     memory_gb: float  # the largest on a device so far; None: the backend does not say
     devices: int
 
     def __str__(self):
         memory = f", {self.memory_gb:.1f} GB on a device" if self.memory_gb else ""
+        share = f", {self.share:.0%} of the rate of matrix products" if self.share else ""
         return (
-            f"{_span(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}, "
-            f"{self.share:.0%} of the rate of matrix products{memory}"
+            f"{lasting(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}"
+            f"{share}{memory}"
         )
 
 # %% ../nbs/48_accelerators.ipynb #42c1cc14
 def measure(p: Preset, steps: int = 5) -> Measured:
     "Play some steps with made-up sound"
     engine = training.engine(rows=p.rows)
-    game = adversaries.adversaries(p)
+    game = families.of(p).game(p)
     step, state = engine.compiled(game), engine.on_device(engine.on_host(games.begin(game)))
-    noise = (
-        np.random.RandomState(0)
-        .randint(
-            -3000, 3000, (p.discriminator_updates, p.batch // engine.hosts, p.samples, p.channels)
-        )
-        .astype(np.int16)
-    )
+    noise = training.made_up(p, game, p.batch // engine.hosts)
     took = []
     for number in range(steps + 1):  # the first one is compiled
         begun = time.perf_counter()
@@ -206,9 +203,10 @@ def measure(p: Preset, steps: int = 5) -> Measured:
         took.append(time.perf_counter() - begun)
     devices = len(getattr(engine, "devices", [0]))
     step_s, memory = float(np.median(took[1:])), _memory_used_gb()
+    work = families.costs(p).get("step Gflop")
     return Measured(
         step_s,
-        presets.costs(p)["step Gflop"] / 1e3 / step_s / (devices * rate(look(), p.precision)),
+        work and work / 1e3 / step_s / (devices * rate(look(), p.precision)),
         memory,
         devices,
     )
@@ -310,51 +308,34 @@ def fitting(
     "The preset; if a step would not fit, in finer parts or in bfloat16; None if that is no help"
     for precision in dict.fromkeys((p.precision, "bfloat16")):
         for parts in range(p.accumulate, max(p.accumulate, p.batch // 2) + 1):
-            rows = p.batch // parts
-            if p.batch % parts == 0 and rows % (p.group or rows) == 0:
-                smaller = p.replace(
-                    precision=precision, accumulate=parts, group=p.group or rows * (parts > 1)
-                )
+            with contextlib.suppress(PresetError):  # a batch cannot be parted in any way
+                smaller = p.replace(precision=precision).in_parts(parts)
                 if memory_gb(smaller, devices, engine) < 0.9 * memory:
                     return smaller
     return None
 
 # %% ../nbs/48_accelerators.ipynb #4897f791
-def _span(seconds):
-    "A time, in the unit that suits it"
-    unit, size = next(
-        (unit, size)
-        for unit, size in (
-            ("years", 365 * 86400),
-            ("days", 86400),
-            ("hours", 3600),
-            ("min", 60),
-            ("s", 1),
-            ("ms", 1e-3),
-        )
-        if seconds >= size or unit == "ms"
-    )
-    return f"{seconds / size:.3g} {unit}"
-
-
 def _prospects(p, here, devices, rates, share):
     "A line about a preset"
-    fits = fitting(p, here.memory_gb, devices, here.backend)
     needed = memory_gb(p, devices, here.backend)
+    if math.isnan(needed):
+        return f"{p.name:20} what it needs is not known: mp3net doctor --measure {p.name}"
+    fits = fitting(p, here.memory_gb, devices, here.backend)
     if not fits:
-        return f"{p.name:8} {needed:14.2f} GB   does not fit"
+        return f"{p.name:20} {needed:14.2f} GB   does not fit"
     step_s = (
-        presets.costs(fits)["step Gflop"]
+        families.costs(fits)["step Gflop"]
         / 1e3
         / (rates[fits.precision] * sharing(fits.rows, devices) * share)
     )
     changes = "".join(
-        f" --set {name}={getattr(fits, name)}"
-        for name in ("precision", "accumulate", "group")
-        if getattr(fits, name) != getattr(p, name)
+        f" --set {name}={value}"
+        for name, value in dataclasses.asdict(fits).items()
+        if value != getattr(p, name)
     )
-    return f"{p.name:8} {needed:14.2f} GB {_span(step_s):>10} {_span(step_s * p.steps):>12}" + (
-        f"   fits with{changes}" if changes else ""
+    return (
+        f"{p.name:20} {needed:14.2f} GB {lasting(step_s):>10} {lasting(step_s * p.steps):>12}"
+        + (f"   fits with{changes}" if changes else "")
     )
 
 
@@ -377,10 +358,10 @@ def doctor() -> str:
                 f"{rates['bfloat16']:.3g} in bfloat16"
             ),
             "",
-            f"{'preset':8} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
+            f"{'preset':20} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
             *(
                 _prospects(p, here, devices, rates, 0.5 if here.on_processor else 0.2)
-                for p in presets.PRESETS.values()
+                for p in families.presets().values()
             ),
             "",
             *(advice(here) or ["nothing has to be changed"]),

@@ -9,6 +9,7 @@ __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPO
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
+import contextlib
 import importlib.util
 import os
 import sys
@@ -167,6 +168,13 @@ _level.__name__ = "level"
         metavar="S,S",
         help="only these parts of MAESTRO (train,validation,test)",
     ),
+    option(
+        "--labels",
+        type=place,
+        metavar="folder|FILE.csv",
+        help="what each recording is: the name of its folder, or a column of a table, "
+        "label or that of FILE.csv:COLUMN (mp3net recital writes styles.csv)",
+    ),
     option("--strict", action="store_true", help="stop at the first recording that cannot be used"),
     option(
         "--verify",
@@ -178,9 +186,9 @@ _level.__name__ = "level"
 )
 def prepare(options):
     "bring recordings into a store to train on"
-    from mp3net import presets, store
+    from mp3net import families, store
 
-    preset = presets.preset(options.preset or "95s")
+    preset = families.preset(options.preset or "95s")
     rate_hz, channels = (
         given if given is not None else usual
         for given, usual in (
@@ -196,6 +204,7 @@ def prepare(options):
         loudness=options.loudness,
         years=options.years,
         splits=options.splits,
+        labels=options.labels,
         strict=options.strict,
         verify=options.verify,
         show_progress=not options.quiet,
@@ -219,11 +228,12 @@ def prepare(options):
 )
 def presets(options):
     "the sizes that there are, and what they cost"
-    from mp3net import presets
+    from mp3net import families
+    from mp3net.presets import override
 
-    names = [options.name] if options.name else list(presets.PRESETS)
-    chosen = [presets.override(presets.preset(name), options.set) for name in names]
-    print(presets.table(chosen))
+    names = [options.name] if options.name else list(families.presets())
+    chosen = [override(families.preset(name), options.set) for name in names]
+    print(families.table(chosen))
     if options.name:
         print(chosen[0].to_json(), end="")
 
@@ -317,9 +327,10 @@ ENGINE = option(
 def train(options):
     "train a preset on a store; the same command goes on with what was begun"
     _use(options.engine or (options.host or options.coordinator) and "jax")
-    from mp3net import accelerators, presets, training
+    from mp3net import accelerators, families, training
+    from mp3net.presets import override
 
-    preset, how = presets.preset(options.preset), {}
+    preset, how = families.preset(options.preset), {}
     if options.card:
         from mp3net import tracks
 
@@ -327,7 +338,7 @@ def train(options):
         if shipped.name != preset.name:
             raise Refused(f"{options.card} has weights of {shipped.name}, not of {preset.name}")
         preset = shipped.replace(steps=preset.steps)
-    preset = presets.override(preset, options.set)
+    preset = override(preset, options.set)
     with accelerators.together(options.host, options.coordinator):
         engine = training.backend(options.engine)
         before = training.runs.newest(options.out)
@@ -426,12 +437,6 @@ def finetune(options):
     option(
         "--seed", type=int, metavar="S", help="of the first track; the others follow (default 0)"
     ),
-    option(
-        "--truncation",
-        type=float,
-        metavar="T",
-        help="less than 1: nearer to the mean track (default 1.0)",
-    ),
     option("--format", choices=("wav", "flac", "ogg"), help="of the files (default wav)"),
     option("--again", type=place, metavar="SIDECAR.json", help="make this one track again"),
     QUIET,
@@ -440,9 +445,10 @@ def generate(options):
     "make tracks; the same command goes on with what was begun"
     from mp3net import tracks
 
+    controls = [control.name for control in options.controls]
     chosen = {
         name: getattr(options, name)
-        for name in ("n", "seed", "truncation", "format")
+        for name in ("n", "seed", "format", *controls)
         if getattr(options, name) is not None
     }
     if options.again:
@@ -556,7 +562,8 @@ def evaluate(options):
 )
 def doctor(options):
     "what this machine can do, and what to change about it"
-    from mp3net import accelerators, presets
+    from mp3net import accelerators, families
+    from mp3net.presets import override
 
     if options.set and not options.measure:
         raise Refused("--set is for the presets of --measure: name some")
@@ -564,7 +571,7 @@ def doctor(options):
         print(accelerators.doctor())
         return
     for preset in [
-        presets.override(presets.preset(name), options.set) for name in options.measure.split(",")
+        override(families.preset(name), options.set) for name in options.measure.split(",")
     ]:
         print(f"{preset.name}: {accelerators.measure(preset)}", flush=True)
 
@@ -682,7 +689,9 @@ def _version():
     return f"mp3net {__version__}"
 
 
-def parser():
+def parser(
+    controls=(),  # what a voice lets one choose (chapter 31): options of `generate`
+):
     "The parser of the command"
     top = _Parser(
         prog="mp3net",
@@ -695,9 +704,30 @@ def parser():
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
     for name, (function, options) in VERBS.items():
         one = verbs.add_parser(name, help=function.__doc__, description=function.__doc__)
-        for names, details in options:
+        more = [_option_of(control) for control in controls] if name == "generate" else []
+        for names, details in [*options, *more]:
             one.add_argument(*names, **details)
     return top
+
+
+def _option_of(control):
+    "An option for what a voice lets one choose"
+    usual = "" if control.default is None else f" (default {control.default})"
+    kind = {"choices": control.choices} if control.choices else {"metavar": control.name[0].upper()}
+    return option(f"--{control.name}", type=control.kind, help=f"{control.help}{usual}", **kind)
+
+
+def _controls(typed) -> tuple:
+    "What the voice lets one choose that a line speaks of"
+    if typed[:1] != ["generate"]:
+        return ()
+    from mp3net import tracks
+
+    names = [text for before, text in zip(typed, typed[1:]) if before not in ("--out", "--again")]
+    # what is wrong with weights is said when they are opened
+    with contextlib.suppress(Refused, OSError):
+        return tracks.controls(next(filter(tracks.is_source, names), None))
+    return ()
 
 # %% ../nbs/90_cli.ipynb #bd0e2549
 def _too_large(error) -> bool:
@@ -731,7 +761,10 @@ def main(
     arguments: list = None,  # None: those of the command line
 ) -> int:
     "Run the command; the result is its exit code"
-    options = parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    controls = _controls(typed)
+    options = parser(controls).parse_args(typed)
+    options.controls = controls
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

@@ -75,6 +75,9 @@ class Game(NamedTuple):
     averaged: dict = {}  # name of a model → how much of its average is kept in each step
     parts: int = 1  # in how many a turn takes its examples, if `shared` can part them
     checkpoint: bool = False  # compute activations again instead of keeping them
+    batches: int = 1  # how many batches of the store a step plays with
+    samples: int = None  # how long each example is; None: as long as the preset says
+    labels: tuple = ()  # what an example can be called; without any, a game plays with sounds alone
     batch_axis: int = None  # of the examples: where devices can share the work; None: each does all
     before: int = 0  # how many steps the averages have behind them when the first one is played
     advice: str = ""  # what may help where a number is none

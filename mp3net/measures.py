@@ -782,7 +782,11 @@ def judge(
     training = _Training(store, samples) if copies else None
     usual = usual_bands(store.sample_rate_hz)
     # a small network may play less than is usually looked at
-    n_bands = usual if music or samples >= 67 * usual else voice.preset.n_bands
+    n_bands = (
+        usual
+        if music or samples >= 67 * usual
+        else voice.preset.n_bands or 2 ** int(np.log2(samples / 67))
+    )
     figures = evaluate(
         real,
         tracks,

@@ -8,6 +8,7 @@ __all__ = ['discriminator_loss', 'generator_loss', 'drift', 'slopes', 'penalty']
 # %% ../nbs/40_objectives.ipynb #754958d1
 from .layers import gradient
 from .numerics import keras
+from .presets import must
 
 # %% ../nbs/40_objectives.ipynb #2ac096da
 def discriminator_loss(
@@ -17,7 +18,10 @@ def discriminator_loss(
 ):
     "What the discriminator tries to make small: the half about real examples, or that about fakes"
     o, wrong = keras().ops, -scores if real else scores
-    return o.mean(o.relu(1 + wrong) if kind == "hinge" else wrong)
+    if kind == "hinge":
+        return o.mean(o.relu(1 + wrong))
+    must(kind == "wasserstein", f"there is no loss {kind!r}")
+    return o.mean(wrong)
 
 
 def generator_loss(fake):
@@ -53,5 +57,6 @@ def penalty(
         return o.zeros(())
     if kind == "r1":
         return o.mean(o.square(slopes(score, real))) / 2
+    must(kind in ("two-sided", "one-sided"), f"there is no penalty {kind!r}")
     excess = slopes(score, u * real + (1 - u) * fake) - 1
     return o.mean(o.square(o.relu(excess) if kind == "one-sided" else excess))
