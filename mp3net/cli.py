@@ -713,21 +713,44 @@ def parser(
 def _option_of(control):
     "An option for what a voice lets one choose"
     usual = "" if control.default is None else f" (default {control.default})"
-    kind = {"choices": control.choices} if control.choices else {"metavar": control.name[0].upper()}
-    return option(f"--{control.name}", type=control.kind, help=f"{control.help}{usual}", **kind)
+    choices = f": {', '.join(control.choices)}" if control.choices else ""
+    told = f"{control.help}{choices}{usual}".replace("%", "%%")
+    name = control.name
+    return option(f"--{name}", type=control.kind, metavar=name[0].upper(), help=told)
 
 
 def _controls(typed) -> tuple:
     "What the voice lets one choose that a line speaks of"
-    if typed[:1] != ["generate"]:
-        return ()
     from mp3net import tracks
 
-    names = [text for before, text in zip(typed, typed[1:]) if before not in ("--out", "--again")]
-    # what is wrong with weights is said when they are opened
-    with contextlib.suppress(Refused, OSError):
-        return tracks.controls(next(filter(tracks.is_source, names), None))
-    return ()
+    taking = [
+        name
+        for names, details in VERBS["generate"][1]
+        for name in names
+        if name.startswith("-") and "action" not in details
+    ]
+    values = {
+        i + 1
+        for i, text in enumerate(typed)
+        if len(text) > 2 and any(name.startswith(text) for name in taking)
+    }
+    names = [text for i, text in enumerate(typed) if i and i not in values]
+    return tracks.controls(next(filter(tracks.is_source, names), None))
+
+
+def _parsed(typed):
+    "A line as options; `generate` has those of the voice that it speaks of as well"
+    controls = ()
+    if typed[:1] == ["generate"]:
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                controls = _controls(typed)
+        except (Refused, OSError):
+            if not {"-h", "--help"} & set(typed):
+                raise
+    options = parser(controls).parse_args(typed)
+    options.controls = controls
+    return options
 
 # %% ../nbs/90_cli.ipynb #bd0e2549
 def _too_large(error) -> bool:
@@ -761,10 +784,12 @@ def main(
     arguments: list = None,  # None: those of the command line
 ) -> int:
     "Run the command; the result is its exit code"
-    typed = sys.argv[1:] if arguments is None else arguments
-    controls = _controls(typed)
-    options = parser(controls).parse_args(typed)
-    options.controls = controls
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        options = _parsed(typed)
+    except (Refused, OSError) as error:  # of the weights that were to play
+        print(f"mp3net {typed[0]}: {_said(error)}", file=sys.stderr)
+        return 2
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

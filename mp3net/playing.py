@@ -13,7 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from . import networks, octaves
 from .families import OF_LATENT, Control, FromLatent
-from .files import Refused, whole
+from .files import Refused, fields, whole
 from .mdct import imdct
 from .numerics import keras
 
@@ -103,18 +103,21 @@ class Voice(FromLatent):
         there = self.latent(chosen["towards"], **chosen | {"way": 0.0})
         return self.mix(z, there, chosen["treble"])
 
-    def play(self, seeds, **given):
+    def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
         return np.stack([sound(self.table(seed, **given)) for seed in seeds])
 
-    def notes(self, seed, **chosen):
+    noted = ("latent",)
+
+    def notes(self, seed, /, **chosen):
         "The latent, so that it can be played when seeds are counted out in another way"
         return {"latent": self.latent(seed, **chosen).tolist()}
 
     def again(self, note):
         "The sound of the latent that was noted"
         given = {c.name: note[c.name] for c in self.controls if c.name in note}
-        return sound(self._of_latent(note["latent"], self.chosen(**given)))
+        z = fields(note, "the note beside a track", latent=list)["latent"]
+        return sound(self._of_latent(z, self.chosen(**given)))
 
 
 def _rows(z, size):

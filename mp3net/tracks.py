@@ -91,7 +91,9 @@ def _of_run(folder, sha256=None) -> Weights:
             damaged.append(step)
             continue
         if not (files := _averages(checkpoint)):
-            continue
+            raise GenerationError(
+                f"{shown(folder)} holds no averaged model: its game has none, and nothing can play"
+            )
         if damaged and not sha256:
             warnings.warn(
                 f"the checkpoint of step {damaged[0]} of {shown(folder)} is damaged: "
@@ -194,8 +196,12 @@ def weights(
 def is_source(name) -> bool:
     "Whether there is a run, a card or a folder with a card of that name"
     path = Path(os.fsdecode(name))
-    inside = any(kind(path / one) == "file" for one in ("run.json", CARD))
-    return inside or path.suffix == ".json" and kind(path) == "file"
+    try:
+        if path.is_dir():
+            return any(kind(path / one) == "file" for one in ("run.json", CARD))
+        return path.suffix == ".json" and kind(path) == "file"
+    except (OSError, ValueError):  # no name of a file
+        return False
 
 
 def controls(source=None) -> tuple:
@@ -325,8 +331,17 @@ def onward(
     def start(game):
         for name, model in game.models.items():
             averaged = name in game.averaged
-            path = found.files[runs.file_of(name, game.averaged)] if averaged else others[name]
-            model.load_weights(path)
+            file = runs.file_of(name, game.averaged, averaged)
+            path = (found.files if averaged else others).get(file)
+            if path is None:
+                raise GenerationError(
+                    f"{shown(place)} names no weights of the model {name}: "
+                    "only with all of them can a training go on from there"
+                )
+            try:
+                model.load_weights(path)
+            except (OSError, ValueError, KeyError):
+                raise _misfit(found) from None
         return games.begin(game)
 
     return found.preset, {
@@ -393,7 +408,7 @@ def _checksum(x) -> str:
     return hashlib.sha256(x.tobytes()).hexdigest()
 
 
-def _write_track(path, voice, x, about, versions):
+def _write_track(path, voice, x, about, versions, notes):
     "A track and its sidecar, which is finished last: where it says what the file is, all is there"
     write_text(_sidecar(path), json.dumps(about) + "\n")
     audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
@@ -406,7 +421,7 @@ def _write_track(path, voice, x, about, versions):
         "preset": asdict(voice.preset),
         "versions": versions,
     }
-    note = about | voice.notes(about["seed"], **about["controls"]) | made
+    note = about | notes | made
     # what the voice notes is not sealed: if it is changed, the sound says that it is another
     note["seal"] = seal({name: note[name] for name in SIDECAR})
     write_text(_sidecar(path), json.dumps(note, indent=1, ensure_ascii=False) + "\n")
@@ -494,7 +509,8 @@ def record(
         about = {"seed": seed, "controls": chosen, "weights": voice.sha256}
         paths.append(path)
         if not _is_there(path, voice, about):
-            _write_track(path, voice, voice.play([seed], **chosen)[0], about, versions)
+            x, notes = voice.play([seed], **chosen)[0], voice.notes(seed, **chosen)
+            _write_track(path, voice, x, about, versions, notes)
             new += 1
     return Recorded(paths, sum(audio.info(path).seconds for path in paths), new)
 
@@ -557,5 +573,7 @@ def again(
     x = voice.again(note | chosen)
     about = {"seed": note["seed"], "controls": chosen, "weights": note["weights"]}
     if not _is_there(path, voice, about):
-        _write_track(path, voice, x, about, runs.versions())
+        # what it was made of, as it was noted
+        notes = {name: note[name] for name in voice.noted if name in note}
+        _write_track(path, voice, x, about, runs.versions(), notes)
     return Again(path, _checksum(x) == note["sound_sha256"])

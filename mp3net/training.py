@@ -88,19 +88,23 @@ def _as_begun(p, store, folder):
     return p
 
 
+def _by_first(work, engine, room=2**20):
+    "What the first host finds, JSON, on all of them"
+
+    def first():
+        # all hosts exchange arrays of one size, so the text is padded
+        return np.frombuffer(json.dumps(work()).encode().ljust(room), np.uint8)
+
+    return json.loads(bytes(engine.by_first(first, np.zeros(room, np.uint8))).decode())
+
+
 def _measured(p, store, folder, engine):
     "The preset with what its family must know of a store; the same on all hosts"
     family = families.of(p)
     if family.measured is None:
         return p
-    room = 2**20  # bytes: all hosts exchange arrays of one size, so the text is padded
-
-    def first():
-        found = family.measured(_as_begun(p, store, folder), store).to_json().encode()
-        return np.frombuffer(found.ljust(room), np.uint8)
-
-    told = engine.by_first(first, np.zeros(room, np.uint8))
-    return family.preset.from_json(bytes(told).decode())
+    first = lambda: dataclasses.asdict(family.measured(_as_begun(p, store, folder), store))
+    return family.preset.from_json(json.dumps(_by_first(first, engine)))
 
 # %% ../nbs/47_training.ipynb #f9996802
 def preset_of(
@@ -118,15 +122,15 @@ def preset_of(
 def _made_of(p, folder) -> dict:
     "What a run says of its preset and its family, in the words of the mp3net that began it"
     about = {"family": p.family, "preset": dataclasses.asdict(p) | {"steps": None}}
-    if not (folder / "run.json").exists():
+    if not (folder / "run.json").exists() or not runs.has_begun(folder):
         return about
     there = runs.made_of(folder)
-    if runs.has_begun(folder) and families.said(there) != p.family:
+    if families.said(there) != p.family:
         raise RunError(
             f"{shown(folder)} is a run of the family {quoted(families.said(there))}, "
             f"and {p.name} is of {p.family}: choose another folder"
         )
-    noted = there.get("preset") or about["preset"]
+    noted = there["preset"] if isinstance(there.get("preset"), dict) else about["preset"]
     usual = {field.name: field.default for field in dataclasses.fields(p)}
     about["preset"] = {
         name: value
@@ -232,7 +236,8 @@ def train(
     with what_ends_it_told(folder, the_engine):
         agreed([dataclasses.asdict(p), store.id, seed, steps, checkpoint_every], the_engine)
         p = _measured(p, store, folder, the_engine)
-    about = _made_of(p, folder) | {"store": store.id, "seed": seed} | besides
+        made_of = _by_first(lambda: _made_of(p, folder), the_engine)
+    about = made_of | {"store": store.id, "seed": seed} | besides
     keras().utils.set_random_seed(seed)
     the_game = (game or families.of(p).game)(p)
     if the_game.labels:
