@@ -9,7 +9,6 @@ __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPO
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
-import contextlib
 import importlib.util
 import os
 import sys
