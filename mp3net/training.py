@@ -152,7 +152,7 @@ def _examples(p, game, store, seed, engine):
             step * game.batches,
             host=engine.host,
             hosts=engine.hosts,
-            **({"labels": game.labels} if game.labels else {}),
+            labels=game.labels or None,
         )
         while True:
             several = list(itertools.islice(taken, game.batches))
