@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SIZES', 'BROKEN_OFF', 'SUFFIXES', 'ENDINGS', 'BEGINNING', 'AudioError', 'Info', 'info', 'mix', 'resample', 'blocks',
-           'read', 'write', 'find']
+           'read', 'from_pcm', 'to_pcm', 'write', 'find']
 
 # %% ../nbs/02_audio.ipynb #ad8492c2
 import os
@@ -236,6 +236,16 @@ def _clipped(x, path):
         x = np.clip(x, -1, 1)
     return x
 
+# %% ../nbs/02_audio.ipynb #65d3753a
+def from_pcm(pcm):
+    "Samples of 16 bits as float32 in −1…1"
+    return np.asarray(pcm, np.float32) / 32768
+
+
+def to_pcm(x):
+    "The nearest samples of 16 bits, int16; what lies beyond full scale is cut off there"
+    return np.clip(np.round(np.asarray(x, np.float64) * 32768), -32768, 32767).astype(np.int16)
+
 # %% ../nbs/02_audio.ipynb #366d6408
 def write(
     path,  # its ending says the format: .wav, .flac or .ogg
@@ -275,7 +285,7 @@ def _encode(path, x, sample_rate_hz, format, subtype):
         for start in range(0, len(x), 65536):
             piece = x[start : start + 65536]
             if subtype == "PCM_16" and piece.dtype.kind == "f":
-                piece = np.clip(np.round(piece.astype(np.float64) * 32768), -32768, 32767)
+                piece = to_pcm(piece)
             file.write(
                 piece.astype(
                     np.int16 if piece.dtype.kind == "i" or subtype == "PCM_16" else np.float32

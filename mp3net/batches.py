@@ -11,7 +11,7 @@ import logging
 
 import numpy as np
 
-from . import draws
+from . import audio, draws
 from .files import quoted, shown
 from .mdct import mdct
 from .psychoacoustics import Ear
@@ -216,9 +216,9 @@ def levels(
     total, power = int(store.stretches("train", samples)[2][-1]), 0
     for first in range(0, crops, 64):
         x = _taken(store, "train", samples, _evenly(total, first, min(64, crops - first)))
-        power = power + np.square(
-            mdct(x.astype(np.float32) / 32768, n_bands), dtype=np.float64
-        ).sum(axis=(0, 1, 3))
+        power = power + np.square(mdct(audio.from_pcm(x), n_bands), dtype=np.float64).sum(
+            axis=(0, 1, 3)
+        )
     level = np.sqrt(power / (crops * blocks * store.channels))
     return np.maximum(level, Ear(store.sample_rate_hz, n_bands).threshold_in_quiet()).astype(
         np.float32

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from . import draws
-from .files import Refused, number, quoted, shown, whole
-from .presets import Preset, PresetError, must
+from .files import Refused, must, number, quoted, shown, whole
+from .presets import Preset, PresetError
 
 # %% ../nbs/31_families.ipynb #9257023d
 class Control(NamedTuple):

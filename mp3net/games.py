@@ -12,8 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .files import Refused
-from .layers import gradient
-from .numerics import keras
+from .numerics import gradient, keras
 
 # %% ../nbs/41_games.ipynb #96bed001
 class Adam(NamedTuple):

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SLOPE', 'SOFT', 'HALO', 'Rectifier', 'folded', 'FilteredDown', 'FilteredUp', 'convolved', 'Unfold', 'Fold', 'half',
-           'grow', 'shrink', 'gradient', 'Carrier', 'seen', 'Diversity', 'LookAround', 'TimeSplit']
+           'grow', 'shrink', 'Carrier', 'seen', 'Diversity', 'LookAround', 'TimeSplit']
 
 # %% ../nbs/32_layers.ipynb #51386fd0
 import functools
@@ -238,24 +238,6 @@ def shrink(
         else []
     )
     return keras().layers.Add(name=f"{name}_sum", dtype=dtype)([low, high, *past])
-
-# %% ../nbs/32_layers.ipynb #ef5b0b77
-def gradient(
-    function,  # of `x`; the result is one number
-    x,  # a tensor, an array, or a list of these
-):
-    "The gradient of `function(x)` with respect to `x`, on the backend that Keras uses"
-    x = keras().tree.map_structure(keras().ops.convert_to_tensor, x)
-    if keras().backend.backend() == "jax":
-        import jax
-
-        return jax.grad(function)(x)
-    import tensorflow as tf
-
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        y = function(x)
-    return tape.gradient(y, x, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 
 # %% ../nbs/32_layers.ipynb #250b38ce
 @keras().saving.register_keras_serializable("mp3net")

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.cluster.vq import kmeans2, vq
 
-from . import batches, draws, runs
+from . import audio, batches, draws, runs
 from . import store as stores
 from .analytic import magnitude, steady
 from mp3net.comparing import (
@@ -665,9 +665,7 @@ class _Held:
         return len(self.places)
 
     def __getitem__(self, rows):
-        return (
-            batches.excerpts(self.store, self.places[rows], self.samples).astype(np.float32) / 32768
-        )
+        return audio.from_pcm(batches.excerpts(self.store, self.places[rows], self.samples))
 
 # %% ../nbs/53_measures.ipynb #133e2e15
 class _Training:
@@ -689,7 +687,7 @@ class _Training:
 
     def __getitem__(self, number):
         i, start, stop = self.parts[number]
-        return self.store.pcm(i)[start:stop].astype(np.float32) / 32768
+        return audio.from_pcm(self.store.pcm(i)[start:stop])
 
     def place(self, number, start_s):
         "Where something is: the name of the recording, and the second in it"

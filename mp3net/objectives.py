@@ -6,9 +6,8 @@
 __all__ = ['discriminator_loss', 'generator_loss', 'drift', 'slopes', 'penalty']
 
 # %% ../nbs/40_objectives.ipynb #754958d1
-from .layers import gradient
-from .numerics import keras
-from .presets import must
+from .files import must
+from .numerics import gradient, keras
 
 # %% ../nbs/40_objectives.ipynb #2ac096da
 def discriminator_loss(

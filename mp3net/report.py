@@ -809,8 +809,9 @@ def _real(store, n, p):
     batches.batch_at(store, 1, p.samples, 0, 0, split="test")  # says so if there is none
 
     def real(i):
-        clip = batches.batch_at(store, n, p.samples, 0, 0, split="test", host=i, hosts=n)[0]
-        return clip / np.float32(32768)
+        return audio.from_pcm(
+            batches.batch_at(store, n, p.samples, 0, 0, split="test", host=i, hosts=n)[0]
+        )
 
     return store, real
 

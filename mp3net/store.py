@@ -138,7 +138,7 @@ class _Tally:
 
     def add(self, pcm):
         "Count a piece, int16 [time, channels]"
-        x = pcm.astype(np.float32) / 32768
+        x = audio.from_pcm(pcm)
         self.samples, self.sum = self.samples + len(x), zlib.crc32(pcm.data, self.sum)
         self.peak = max(self.peak, -int(pcm.min()), int(pcm.max()))
         self.squares += float(np.square(x, dtype=np.float64).sum()) / x.shape[1]

@@ -35,7 +35,7 @@ import scipy.stats
 import soundfile
 import traitlets
 
-from . import batches, recital
+from . import audio, batches, recital
 from . import store as stores
 from .families import Voice
 from .files import Refused, quoted, replaceable, shown, whole
@@ -87,8 +87,7 @@ def wav(
 ) -> bytes:
     "A 16-bit WAV file. Its size tells the length of the sound, and nothing else about it"
     file = io.BytesIO()
-    pcm = np.clip(np.round(np.asarray(x, np.float64) * 32768), -32768, 32767).astype(np.int16)
-    soundfile.write(file, pcm, sample_rate_hz, format="WAV", subtype="PCM_16")
+    soundfile.write(file, audio.to_pcm(x), sample_rate_hz, format="WAV", subtype="PCM_16")
     return file.getvalue()
 
 
@@ -456,7 +455,7 @@ def _real(p, n, store, seed):
         folder = getattr(store, "folder", store)
         store = stores.Store(folder, sample_rate_hz=rate_hz, channels=channels)
         x = batches.batch_at(store, n, p.samples, 0, seed, split="test")
-        return x.astype(np.float32) / 32768
+        return audio.from_pcm(x)
     found = []
     for i, start_s in enumerate(np.random.RandomState(seed).uniform(2, 6, n)):
         seconds = start_s + p.seconds + 0.1
