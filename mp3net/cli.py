@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPOINT_EVERY', 'ENGINE', 'place', 'option', 'verb',
-           'recital', 'prepare', 'presets', 'train', 'finetune', 'generate', 'evaluate', 'doctor', 'report', 'studio',
-           'parser', 'main']
+           'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'evaluate', 'doctor',
+           'report', 'studio']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -104,6 +104,161 @@ def recital(options):
         f"{len(made.paths)} piece{'s' * (len(made.paths) != 1)}, "
         f"{made.seconds / 60:.1f} minutes, in {shown(options.out)}; {done}"
     )
+
+# %% ../nbs/90_cli.ipynb #726723f7
+class _Parser(argparse.ArgumentParser):
+    "A parser whose complaints are one line long, and whose help has one line for each option"
+
+    def __init__(self, **options):
+        super().__init__(
+            formatter_class=lambda prog: argparse.HelpFormatter(
+                prog, max_help_position=32, width=120
+            ),
+            **options,
+        )
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {message} ({self.prog} --help tells more)\n")
+
+
+def _version():
+    from mp3net import __version__
+
+    return f"mp3net {__version__}"
+
+
+def parser(
+    controls=(),  # what a voice lets one choose (chapter 31): options of `generate`
+):
+    "The parser of the command"
+    top = _Parser(
+        prog="mp3net",
+        description="MP3net: music from raw audio. "
+        "Chapter by chapter in the notebooks, all together here.",
+    )
+    top.add_argument(
+        "--version", action="version", version=_version(), help="say which version this is"
+    )
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+    for name, (function, options) in VERBS.items():
+        one = verbs.add_parser(name, help=function.__doc__, description=function.__doc__)
+        more = [_option_of(control) for control in controls] if name == "generate" else []
+        for names, details in [*options, *more]:
+            one.add_argument(*names, **details)
+    return top
+
+
+def _option_of(control):
+    "An option for what a voice lets one choose"
+    usual = "" if control.default is None else f" (default {control.default})"
+    choices = f": {', '.join(control.choices)}" if control.choices else ""
+    told = f"{control.help}{choices}{usual}".replace("%", "%%")
+    name = control.name
+    return option(f"--{name}", type=control.kind, metavar=name[0].upper(), help=told)
+
+
+def _controls(typed) -> tuple:
+    "What the voice lets one choose that a line speaks of"
+    from mp3net import tracks
+
+    taking = [
+        name
+        for names, details in VERBS["generate"][1]
+        for name in names
+        if name.startswith("-") and "action" not in details
+    ]
+    values = {
+        i + 1
+        for i, text in enumerate(typed)
+        if len(text) > 2 and any(name.startswith(text) for name in taking)
+    }
+    names = [text for i, text in enumerate(typed) if i and i not in values]
+    return tracks.controls(next(filter(tracks.is_source, names), None))
+
+
+def _parsed(typed):
+    "A line as options; `generate` has those of the voice that it speaks of as well"
+    controls = ()
+    if typed[:1] == ["generate"]:
+        try:
+            with warnings.catch_warnings(action="ignore"):
+                controls = _controls(typed)
+        except (Refused, OSError):
+            if not {"-h", "--help"} & set(typed):
+                raise
+    options = parser(controls).parse_args(typed)
+    options.controls = controls
+    return options
+
+# %% ../nbs/90_cli.ipynb #bd0e2549
+def _too_large(error) -> bool:
+    "Whether an error says that memory does not suffice"
+    return (
+        isinstance(error, MemoryError)
+        or type(error).__name__ == "ResourceExhaustedError"
+        or "RESOURCE_EXHAUSTED" in str(error)[:1000]
+    )
+
+
+def _said(error) -> str:
+    "What an error that is no bug says, on one line; None of a bug"
+    if _too_large(error):
+        return (
+            "there is not enough memory for that: "
+            "choose something smaller (mp3net doctor tells what fits)"
+        )
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename!r}: {error.strerror}"
+    missing = (
+        isinstance(error, ModuleNotFoundError)
+        and (error.name or "mp3net").partition(".")[0] != "mp3net"
+    )
+    return (
+        " ".join(str(error).split()) if missing or isinstance(error, (Refused, OSError)) else None
+    )
+
+
+def main(
+    arguments: list = None,  # None: those of the command line
+) -> int:
+    "Run the command; the result is its exit code"
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        options = _parsed(typed)
+    except (Refused, OSError) as error:  # of the weights that were to play
+        print(f"mp3net {typed[0]}: {_said(error)}", file=sys.stderr)
+        return 2
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *where: print(
+                f"mp3net {options.verb}: {message}", file=sys.stderr
+            )
+            VERBS[options.verb][0](options)
+    except KeyboardInterrupt:
+        kept = (
+            "; what is finished is kept, and the same command goes on from there"
+            if hasattr(options, "out") and options.verb != "report"
+            else ""
+        )
+        print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # nobody listens any more
+        sys.stdout = None
+        return 0
+    except Exception as error:
+        if said := _said(error):
+            print(f"mp3net {options.verb}: {said}", file=sys.stderr)
+            return 2
+        traceback.print_exc()
+        print(
+            f"mp3net {options.verb}: this is a mistake in mp3net, and not in what was asked for; "
+            "please report it, with all that is above",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
 
 # %% ../nbs/90_cli.ipynb #7d66eccb
 def _listed(kind):
@@ -665,158 +820,3 @@ def studio(options):
         browser=not options.no_browser,
     )
     print("the studio is closed")
-
-# %% ../nbs/90_cli.ipynb #726723f7
-class _Parser(argparse.ArgumentParser):
-    "A parser whose complaints are one line long, and whose help has one line for each option"
-
-    def __init__(self, **options):
-        super().__init__(
-            formatter_class=lambda prog: argparse.HelpFormatter(
-                prog, max_help_position=32, width=120
-            ),
-            **options,
-        )
-
-    def error(self, message):
-        self.exit(2, f"{self.prog}: {message} ({self.prog} --help tells more)\n")
-
-
-def _version():
-    from mp3net import __version__
-
-    return f"mp3net {__version__}"
-
-
-def parser(
-    controls=(),  # what a voice lets one choose (chapter 31): options of `generate`
-):
-    "The parser of the command"
-    top = _Parser(
-        prog="mp3net",
-        description="MP3net: music from raw audio. "
-        "Chapter by chapter in the notebooks, all together here.",
-    )
-    top.add_argument(
-        "--version", action="version", version=_version(), help="say which version this is"
-    )
-    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
-    for name, (function, options) in VERBS.items():
-        one = verbs.add_parser(name, help=function.__doc__, description=function.__doc__)
-        more = [_option_of(control) for control in controls] if name == "generate" else []
-        for names, details in [*options, *more]:
-            one.add_argument(*names, **details)
-    return top
-
-
-def _option_of(control):
-    "An option for what a voice lets one choose"
-    usual = "" if control.default is None else f" (default {control.default})"
-    choices = f": {', '.join(control.choices)}" if control.choices else ""
-    told = f"{control.help}{choices}{usual}".replace("%", "%%")
-    name = control.name
-    return option(f"--{name}", type=control.kind, metavar=name[0].upper(), help=told)
-
-
-def _controls(typed) -> tuple:
-    "What the voice lets one choose that a line speaks of"
-    from mp3net import tracks
-
-    taking = [
-        name
-        for names, details in VERBS["generate"][1]
-        for name in names
-        if name.startswith("-") and "action" not in details
-    ]
-    values = {
-        i + 1
-        for i, text in enumerate(typed)
-        if len(text) > 2 and any(name.startswith(text) for name in taking)
-    }
-    names = [text for i, text in enumerate(typed) if i and i not in values]
-    return tracks.controls(next(filter(tracks.is_source, names), None))
-
-
-def _parsed(typed):
-    "A line as options; `generate` has those of the voice that it speaks of as well"
-    controls = ()
-    if typed[:1] == ["generate"]:
-        try:
-            with warnings.catch_warnings(action="ignore"):
-                controls = _controls(typed)
-        except (Refused, OSError):
-            if not {"-h", "--help"} & set(typed):
-                raise
-    options = parser(controls).parse_args(typed)
-    options.controls = controls
-    return options
-
-# %% ../nbs/90_cli.ipynb #bd0e2549
-def _too_large(error) -> bool:
-    "Whether an error says that memory does not suffice"
-    return (
-        isinstance(error, MemoryError)
-        or type(error).__name__ == "ResourceExhaustedError"
-        or "RESOURCE_EXHAUSTED" in str(error)[:1000]
-    )
-
-
-def _said(error) -> str:
-    "What an error that is no bug says, on one line; None of a bug"
-    if _too_large(error):
-        return (
-            "there is not enough memory for that: "
-            "choose something smaller (mp3net doctor tells what fits)"
-        )
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename!r}: {error.strerror}"
-    missing = (
-        isinstance(error, ModuleNotFoundError)
-        and (error.name or "mp3net").partition(".")[0] != "mp3net"
-    )
-    return (
-        " ".join(str(error).split()) if missing or isinstance(error, (Refused, OSError)) else None
-    )
-
-
-def main(
-    arguments: list = None,  # None: those of the command line
-) -> int:
-    "Run the command; the result is its exit code"
-    typed = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        options = _parsed(typed)
-    except (Refused, OSError) as error:  # of the weights that were to play
-        print(f"mp3net {typed[0]}: {_said(error)}", file=sys.stderr)
-        return 2
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        with warnings.catch_warnings():
-            warnings.showwarning = lambda message, *where: print(
-                f"mp3net {options.verb}: {message}", file=sys.stderr
-            )
-            VERBS[options.verb][0](options)
-    except KeyboardInterrupt:
-        kept = (
-            "; what is finished is kept, and the same command goes on from there"
-            if hasattr(options, "out") and options.verb != "report"
-            else ""
-        )
-        print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
-        return 130
-    except BrokenPipeError:  # nobody listens any more
-        sys.stdout = None
-        return 0
-    except Exception as error:
-        if said := _said(error):
-            print(f"mp3net {options.verb}: {said}", file=sys.stderr)
-            return 2
-        traceback.print_exc()
-        print(
-            f"mp3net {options.verb}: this is a mistake in mp3net, and not in what was asked for; "
-            "please report it, with all that is above",
-            file=sys.stderr,
-        )
-        return 1
-    return 0

@@ -11,7 +11,7 @@ import functools
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from . import networks, octaves
+from . import octaves
 from .families import OF_LATENT, Control, FromLatent
 from .files import Refused, fields, whole
 from .mdct import imdct
@@ -35,6 +35,8 @@ def halves(
     depth: int,  # 0: before the deepest octave block; as many as there are: behind the last
 ):
     "A generator in two: from latents to the table before octave block `depth`, and from there on"
+    from mp3net import networks  # which load Keras: not before something plays
+
     k = keras()
     depth = whole("depth", depth, 0, p.octaves)
     # the octave blocks from `deep` on are a model inside the model (chapter 33)
@@ -57,10 +59,25 @@ def controls(p) -> tuple:
     return *OF_LATENT, Control("treble", int, None, told, 0, p.octaves)
 
 
-class Voice(FromLatent):
-    "A generator that is ready to play"
+def _rows(z, size):
+    "Latents as an array [n, size], if they are that"
+    try:
+        rows = np.asarray(z, np.float32)
+    except (ValueError, TypeError, OverflowError):
+        rows = np.zeros(0, np.float32)
+    if rows.ndim != 2 or rows.shape[1] != size or not len(rows) or not np.isfinite(rows).all():
+        raise Refused(
+            f"latents must be finite numbers [n, {size}], n at least 1, got shape {rows.shape}"
+        )
+    return rows
+
+
+class _Tables(FromLatent):
+    "What a generator makes of latents, and of the lower half of one and the upper half of another"
 
     def __init__(self, preset, models=None):
+        from mp3net import networks
+
         models = models or {"generator": networks.generator(preset)}
         super().__init__(preset, models, controls(preset))
         self.halves = functools.cache(
@@ -92,6 +109,10 @@ class Voice(FromLatent):
         (low, _), (_, high) = map(octaves.split, tables)
         return np.asarray(above.predict_on_batch(octaves.join(low, high)), np.float32)[0]
 
+# %% ../nbs/35_playing.ipynb #60c89696
+class Voice(_Tables):
+    "A generator that is ready to play"
+
     def table(self, seed, **given):
         "The amplitudes of a seed, as they are chosen: float32 [blocks, bands, channels]"
         chosen = self.chosen(**given)
@@ -118,16 +139,3 @@ class Voice(FromLatent):
         given = {c.name: note[c.name] for c in self.controls if c.name in note}
         z = fields(note, "the note beside a track", latent=list)["latent"]
         return sound(self._of_latent(z, self.chosen(**given)))
-
-
-def _rows(z, size):
-    "Latents as an array [n, size], if they are that"
-    try:
-        rows = np.asarray(z, np.float32)
-    except (ValueError, TypeError, OverflowError):
-        rows = np.zeros(0, np.float32)
-    if rows.ndim != 2 or rows.shape[1] != size or not len(rows) or not np.isfinite(rows).all():
-        raise Refused(
-            f"latents must be finite numbers [n, {size}], n at least 1, got shape {rows.shape}"
-        )
-    return rows
