@@ -77,6 +77,7 @@ class Game(NamedTuple):
     batches: int = 1  # how many batches of the store a step plays with
     samples: int = None  # how long each example is; None: as long as the preset says
     labels: tuple = ()  # what an example can be called; without any, a game plays with sounds alone
+    beyond: int = None  # how many samples one may reach beyond a recording; it says where it ends
     batch_axis: int = None  # of the examples: where devices can share the work; None: each does all
     before: int = 0  # how many steps the averages have behind them when the first one is played
     advice: str = ""  # what may help where a number is none

@@ -941,11 +941,13 @@ class Store:
         "How much there is, of one part or of all"
         return sum(stop - start for _, start, stop in self.parts(split)) / self.sample_rate_hz
 
-    def _stretches(self, split, samples):
-        "All stretches of so many samples: in which recordings, from where on, how many up to each"
-        parts = np.array(
-            [p for p in self.parts(split) if p[2] - p[1] >= samples], np.int64
-        ).reshape(-1, 3)
+    def _stretches(self, split, samples, beyond=0):
+        """All stretches of so many samples: in which recordings, from where on, how many up to each
+
+        They may reach so far beyond the first and the last sample of a recording"""
+        parts = [(i, a, b, self.recordings[i].samples) for i, a, b in self.parts(split)]
+        wide = [(i, a - beyond * (a == 0), b + beyond * (b == end)) for i, a, b, end in parts]
+        parts = np.array([p for p in wide if p[2] - p[1] >= samples], np.int64).reshape(-1, 3)
         if not len(parts):
             longest = max((stop - start for _, start, stop in self.parts(split)), default=0)
             raise StoreError(

@@ -153,6 +153,7 @@ def _examples(p, game, store, seed, engine):
             host=engine.host,
             hosts=engine.hosts,
             labels=game.labels or None,
+            beyond=game.beyond,
         )
         while True:
             several = list(itertools.islice(taken, game.batches))
@@ -166,10 +167,12 @@ def made_up(
     game,  # of that preset
     rows: int,  # in each batch
 ):
-    "What a step could play with if there were no store: noise, all of one label"
+    "What a step could play with if there were no store: noise, all of one label, never ending"
     shape = (game.batches, rows, game.samples or p.samples, p.channels)
     noise = np.random.RandomState(0).randint(-3000, 3000, shape).astype(np.int16)
-    return {"sound": noise, "label": np.zeros(shape[:2], np.int32)} if game.labels else noise
+    more = {"label": np.zeros(shape[:2], np.int32)} if game.labels else {}
+    more |= {} if game.beyond is None else {"edges": np.zeros((*shape[:2], 2), np.int32)}
+    return {"sound": noise} | more if more else noise
 
 # %% ../nbs/47_training.ipynb #3e463147
 def _sampler(p, game):
