@@ -172,7 +172,7 @@ class FamilyError(Refused):
     "A family, or a preset, that nobody knows"
 
 
-FAMILIES = {"mp3net": "mp3net.adversaries"}
+FAMILIES = {"mp3net": "mp3net.adversaries", "endless": "mp3net.endless"}
 FIRST = "mp3net"  # the family of files that name none
 
 
