@@ -8,7 +8,7 @@ here = Path(__file__).parent
 ini = ConfigParser(delimiters=["="])
 ini.read(here / "settings.ini", encoding="utf-8")
 cfg = ini["DEFAULT"]
-extras = {kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax", "site", "studio")}
+extras = {kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax", "site", "studio", "play")}
 
 setup(
     name=cfg["lib_name"],

@@ -7,10 +7,12 @@ __all__ = ['SIZES', 'BROKEN_OFF', 'SUFFIXES', 'ENDINGS', 'BEGINNING', 'AudioErro
            'read', 'from_pcm', 'to_pcm', 'write', 'find']
 
 # %% ../nbs/02_audio.ipynb #ad8492c2
+import itertools
 import os
 import re
 import stat
 import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -249,7 +251,7 @@ def to_pcm(x):
 # %% ../nbs/02_audio.ipynb #366d6408
 def write(
     path,  # its ending says the format: .wav, .flac or .ogg
-    x,  # [time, channels] or [time]; floats in −1…1, or int16
+    x,  # [time, channels] or [time]; floats in −1…1, or int16; or an iterator of such pieces
     sample_rate_hz: int,
 ):
     "Write a recording. It is there completely, or not at all"
@@ -264,10 +266,14 @@ def write(
             f"{shown(path)}: sample_rate_hz must be a whole number, 1000 to 192000, "
             f"got {sample_rate_hz}"
         )
-    x = _clipped(_checked(_two_axes(x, path), path, 0), path)
+    pieces = x if isinstance(x, Iterator) else iter([x])
+    pieces = (_clipped(_checked(_two_axes(piece, path), path, 0), path) for piece in pieces)
+    first = next(pieces, np.zeros((0, 1)))
+    _two_axes(first, path)  # of no piece at all
     try:
         with beside(path) as part:
-            _encode(part, x, int(sample_rate_hz), *SUFFIXES[suffix])
+            pieces = itertools.chain([first], pieces)
+            _encode(part, pieces, int(sample_rate_hz), first.shape[1], *SUFFIXES[suffix])
     except OSError as error:
         raise AudioError(f"{shown(path)}: {error.strerror}") from None
     except soundfile.LibsndfileError as error:
@@ -277,13 +283,19 @@ def write(
         ) from None
 
 # %% ../nbs/02_audio.ipynb #0147bd11
-def _encode(path, x, sample_rate_hz, format, subtype):
+def _encode(path, pieces, sample_rate_hz, channels, format, subtype):
     "Write to `path`, piece by piece; whole numbers are rounded here, as libsndfile cuts them off"
+    samples = 0
     with soundfile.SoundFile(
-        os.fsencode(path), "w", sample_rate_hz, x.shape[1], subtype, format=format
+        os.fsencode(path), "w", sample_rate_hz, channels, subtype, format=format
     ) as file:
-        for start in range(0, len(x), 65536):
-            piece = x[start : start + 65536]
+        for piece in _cut(pieces):
+            if piece.shape[1] != channels:
+                raise AudioError(
+                    f"{shown(path)}: all pieces must have {channels} channels, "
+                    f"got one of {piece.shape[1]}"
+                )
+            samples += len(piece)
             if subtype == "PCM_16" and piece.dtype.kind == "f":
                 piece = to_pcm(piece)
             file.write(
@@ -291,8 +303,14 @@ def _encode(path, x, sample_rate_hz, format, subtype):
                     np.int16 if piece.dtype.kind == "i" or subtype == "PCM_16" else np.float32
                 )
             )
-    if info(path).seconds * sample_rate_hz < len(x) - 0.5:
+    if info(path).seconds * sample_rate_hz < samples - 0.5:
         raise AudioError(f"{shown(path)}: only a part of it could be written; is the disk full?")
+
+
+def _cut(pieces, samples=65536):
+    "Pieces, the long ones cut"
+    for piece in pieces:
+        yield from (piece[start : start + samples] for start in range(0, len(piece), samples))
 
 # %% ../nbs/02_audio.ipynb #7442b91e
 ENDINGS = frozenset(

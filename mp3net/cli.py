@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPOINT_EVERY', 'ENGINE', 'place', 'option', 'verb',
-           'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'evaluate', 'doctor',
-           'report', 'studio']
+           'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'play', 'evaluate',
+           'doctor', 'report', 'studio']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -623,6 +623,27 @@ def generate(options):
         f"{len(made.paths)} track{'s' * (len(made.paths) != 1)}, "
         f"{made.seconds:.1f} s, in {shown(options.out)}; {done}"
     )
+
+# %% ../nbs/90_cli.ipynb #2d8dc76c
+@verb(
+    SOURCE,
+    option(
+        "--out",
+        type=place,
+        metavar="- | FILE",
+        help="a pipe, as in --out - | aplay, or a new file (default: loudspeakers)",
+    ),
+    option("--seed", type=int, default=0, metavar="S", help="which piece (default 0)"),
+    option("--seconds", type=float, metavar="S", help="how long (default: until Ctrl-C)"),
+)
+def play(options):
+    "music without an end, from weights that can go on, faster than it is heard"
+    from mp3net import live
+
+    played = live.play(options.source, options.out, options.seed, options.seconds)
+    told = sys.stderr if options.out == "-" else sys.stdout
+    where = f", in {shown(options.out)}" if options.out not in (None, "-") else ""
+    print(f"{played.seconds:.1f} s{where}, made in {played.spent_s:.1f} s", file=told)
 
 # %% ../nbs/90_cli.ipynb #aa0ee3df
 @verb(

@@ -6,6 +6,7 @@
 __all__ = ['LEAD', 'TAIL', 'FAMILY', 'latents', 'asked', 'endless', 'Endlessly', 'controls']
 
 # %% ../nbs/82_endless.ipynb #30fc4249
+import itertools
 import math
 
 import numpy as np
@@ -193,17 +194,26 @@ class Endlessly(Voice):
         A = np.asarray(self.player.predict_on_batch(table), np.float32)
         return A[0, HALO * 4**p.shallow : -HALO * 4**p.shallow]
 
+    endless = True
+
     def stream(self, seed, /, *, chunk: int = 8, **given):
-        "The sound of a seed, some columns after the other: float32 [time, channels] each"
-        p, seconds = self.preset, self.chosen(**given)["seconds"]
+        "The sound of a seed, some columns after the other; `seconds` None: without an end"
+        if given.get("seconds", 0) is None:
+            return self._columns(seed, math.inf, chunk)
+        return self._columns(seed, self.chosen(**given)["seconds"], chunk)
+
+    def _columns(self, seed, seconds, chunk):
+        p, half = self.preset, 0
         columns = seconds * p.sample_rate_hz / p.column_samples
-        missing, half = round(seconds * p.sample_rate_hz), 0
-        for first in range(0, math.ceil(columns), chunk):
-            x = playing.sound(self.amplitudes(seed, columns, first, chunk))
+        missing = seconds if seconds == math.inf else round(seconds * p.sample_rate_hz)
+        for first in itertools.count(0, chunk):
+            x = playing.sound(self.amplitudes(seed, min(columns, 2**30), first, chunk))
             x[: p.n_bands] += half
             x, half = x[: -p.n_bands], x[-p.n_bands :]
             missing -= len(x)
-            yield x if missing >= 0 else x[:missing]
+            yield x if missing >= 0 else x[: int(missing)]
+            if missing <= 0:
+                return
 
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
@@ -212,7 +222,8 @@ class Endlessly(Voice):
 
 def controls(p) -> tuple:
     "What can be chosen when a piece is played"
-    return (Control("seconds", float, p.seconds, "how long the piece lasts", 0.1, 3600),)
+    told = "how long the piece lasts"
+    return (Control("seconds", float, p.seconds, told, 0.1, 86_400, slider=(0.1, 300)),)
 
 
 FAMILY = Family(

@@ -86,6 +86,12 @@ class Voice:
         "The sounds of seeds: float32 [n, time, channels]"
         raise NotImplementedError
 
+    endless = False  # whether it can `stream` without an end, when `seconds` is None
+
+    def stream(self, seed, /, **given):
+        "The sound of a seed, one piece of it after the other: float32 [time, channels] each"
+        yield self.play([seed], **given)[0]
+
     def notes(self, seed, /, **chosen) -> dict:
         "What else is to be noted beside a track, JSON"
         return {}

@@ -408,15 +408,29 @@ def _checksum(x) -> str:
     return hashlib.sha256(x.tobytes()).hexdigest()
 
 
-def _write_track(path, voice, x, about, versions, notes):
+class _Heard:
+    "Pieces of a sound as they pass: within full scale; and what they are altogether"
+
+    def __init__(self, pieces):
+        self.pieces, self.sum, self.beyond = pieces, hashlib.sha256(), 0
+
+    def __iter__(self):
+        for x in self.pieces:
+            self.sum.update(x.tobytes())
+            self.beyond += int((np.abs(x) > 1).sum())
+            yield np.clip(x, -1, 1)
+
+
+def _write_track(path, voice, pieces, about, versions, notes):
     "A track and its sidecar, which is finished last: where it says what the file is, all is there"
     write_text(_sidecar(path), json.dumps(about) + "\n")
-    audio.write(path, np.clip(x, -1, 1), voice.preset.sample_rate_hz)
+    heard = _Heard(pieces)
+    audio.write(path, iter(heard), voice.preset.sample_rate_hz)
     made = {
         "file": path.name,
         "file_sha256": checksum(path),
-        "sound_sha256": _checksum(x),
-        "samples_beyond_full_scale": int((np.abs(x) > 1).sum()),
+        "sound_sha256": heard.sum.hexdigest(),
+        "samples_beyond_full_scale": heard.beyond,
         "family": voice.preset.family,
         "preset": asdict(voice.preset),
         "versions": versions,
@@ -509,8 +523,8 @@ def record(
         about = {"seed": seed, "controls": chosen, "weights": voice.sha256}
         paths.append(path)
         if not _is_there(path, voice, about):
-            x, notes = voice.play([seed], **chosen)[0], voice.notes(seed, **chosen)
-            _write_track(path, voice, x, about, versions, notes)
+            notes = voice.notes(seed, **chosen)
+            _write_track(path, voice, voice.stream(seed, **chosen), about, versions, notes)
             new += 1
     return Recorded(paths, sum(audio.info(path).seconds for path in paths), new)
 
@@ -575,5 +589,5 @@ def again(
     if not _is_there(path, voice, about):
         # what it was made of, as it was noted
         notes = {name: note[name] for name in voice.noted if name in note}
-        _write_track(path, voice, x, about, runs.versions(), notes)
+        _write_track(path, voice, [x], about, runs.versions(), notes)
     return Again(path, _checksum(x) == note["sound_sha256"])
