@@ -21,11 +21,11 @@ from .presets import HALO
 from .psychoacoustics import Ear
 
 # %% ../nbs/82_endless.ipynb #b7d3c2e5
-def latents(p, key, player, first_row, like):
+def latents(p, key, mover, first_row, like):
     "The latents of a batch of pieces: [rows, columns with their halo, latent]"
     o, columns, most = keras().ops, p.columns + 2 * HALO, int(max(p.spans))
     drawn = lambda shape, what: draws.normal(
-        shape, key, purpose=f"{what} of the {player}'s move", first_row=first_row, like=like
+        shape, key, purpose=f"{what} of the {mover}'s move", first_row=first_row, like=like
     )
     own = drawn((p.rows, p.own), "own latents")
     changing = drawn((p.rows, columns + 2 * most, p.latent - p.own), "latents")
@@ -36,19 +36,20 @@ def latents(p, key, player, first_row, like):
 def _columns(p, edges, per=1):
     "What comes before and after examples, in columns or in parts of columns"
     edges = keras().ops.cast(edges, "float32") * per / p.column_samples
-    return edges[:, 0], edges[:, 1]
+    half = p.n_bands * per / p.column_samples  # by which an example is longer than its columns
+    return edges[:, 0], edges[:, 1] + half
 
 
-def asked(p, edges, key, player, first_row):
+def asked(p, edges, key, mover, first_row):
     "What the generator is given in a move, and where its window begins"
     from mp3net import sequences  # which load Keras
 
     o = keras().ops
     when = times(*_columns(p, edges), p.columns, HALO)
-    chance = draws.uniform((1, 1), key, purpose=f"window of the {player}'s move", like=when)
+    chance = draws.uniform((1, 1), key, purpose=f"window of the {mover}'s move", like=when)
     start = o.cast(chance * (p.columns * p.fine - p.window + 1), "int32")
     at = o.broadcast_to(sequences.from_column(p, start), (p.rows, 1))
-    latent = latents(p, key, player, first_row, when)
+    latent = latents(p, key, mover, first_row, when)
     return {"latent": latent, "when": when, "start": at}, start[0, 0]
 
 # %% ../nbs/82_endless.ipynb #9257023d
@@ -198,16 +199,18 @@ class Endlessly(Voice):
 
     def stream(self, seed, /, *, chunk: int = 8, **given):
         "The sound of a seed, some columns after the other; `seconds` None: without an end"
-        if given.get("seconds", 0) is None:
-            return self._columns(seed, math.inf, chunk)
-        return self._columns(seed, self.chosen(**given)["seconds"], chunk)
+        without_end = given.get("seconds", 0) is None
+        chosen = self.chosen(**{name: v for name, v in given.items() if v is not None})
+        return self._columns(seed, math.inf if without_end else chosen["seconds"], chunk)
 
     def _columns(self, seed, seconds, chunk):
         p, half = self.preset, 0
         columns = seconds * p.sample_rate_hz / p.column_samples
         missing = seconds if seconds == math.inf else round(seconds * p.sample_rate_hz)
         for first in itertools.count(0, chunk):
-            x = playing.sound(self.amplitudes(seed, min(columns, 2**30), first, chunk))
+            # what is left after the last column is half a block
+            take = min(chunk, max(1, math.ceil(min(columns - first, chunk))))
+            x = playing.sound(self.amplitudes(seed, min(columns, 2**30), first, take))
             x[: p.n_bands] += half
             x, half = x[: -p.n_bands], x[-p.n_bands :]
             missing -= len(x)

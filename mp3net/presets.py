@@ -63,6 +63,7 @@ class Preset(Fields):
     "What every training has, whatever is trained; a family adds fields of its own"
 
     family: ClassVar[str] = ""  # whose presets these are
+    beyond: ClassVar[int] = None  # how many samples an example may reach beyond a recording
     n_bands: ClassVar[int] = None  # in how many bands it computes, if it does
 
     name: str

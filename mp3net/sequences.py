@@ -42,7 +42,11 @@ class Clock(keras().layers.Layer):
         own = exact(latent[:, 0, : self.own])
         taste = o.reshape(o.matmul(own, exact(self.taste)), (-1, self.hands, len(self.rates)))
         ticks = (np.arange(TICKS, dtype=np.float32) + 0.5) / TICKS
-        turns = (exact(when[..., :1]) + ticks)[..., None] * np.array(self.rates, np.float32)
+        # late in a piece too few digits would be left: whole turns of many columns do not count
+        rates, many = np.array(self.rates), 256
+        late = o.floor(exact(when[..., :1]) / many)
+        turns = late[..., None] * (many * rates % 1).astype(np.float32)
+        turns = turns + (exact(when[..., :1]) - many * late + ticks)[..., None] * np.float32(rates)
         angle = 2 * math.pi * (turns - o.floor(turns))
         hands = [o.einsum("btck,bhk->btch", f(angle), o.softmax(taste)) for f in (o.cos, o.sin)]
         return o.cast(o.concatenate(hands, axis=-1), self.compute_dtype)
@@ -73,9 +77,11 @@ def composer(p):
     k, (dtype, exact), deep = keras(), precisions(p), p.octaves - p.shallow
     layer = lambda kind, name, *sizes, **more: kind(*sizes, name=name, dtype=dtype, **more)
     latent, when = k.Input((None, p.latent), name="latent"), k.Input((None, 2), name="when")
-    clock = Clock(p.hands, p.own, rates(p), name="clock", dtype=dtype)([latent, when])
+    # a time that is rounded is another time
+    clock = Clock(p.hands, p.own, rates(p), name="clock", dtype=exact)([latent, when])
     size, width = TICKS * 2 * p.hands, p.widths(deep - 1)[2]
-    told = [layer(k.layers.Reshape, "ticks", (-1, size))(clock), layer(Edges, "edges")(when)]
+    told = [layer(k.layers.Reshape, "ticks", (-1, size))(clock)]
+    told.append(Edges(name="edges", dtype=exact)(when))
     told = layer(k.layers.Concatenate, "told")(told)
     x = dense(p.base_bands * p.latent, p.latent, "dense", dtype)(latent)
     more = dense(p.base_bands * p.latent, size / 2, "dense_told", dtype)(told)

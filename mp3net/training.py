@@ -235,7 +235,8 @@ def train(
     store = stores.Store(
         getattr(store, "folder", store), sample_rate_hz=p.sample_rate_hz, channels=p.channels
     )
-    batches.batch_at(store, 1, p.samples, 0, 0)  # says what is wrong before anything is written
+    # says what is wrong before anything is written
+    batches.batch_at(store, 1, p.samples, 0, 0, beyond=p.beyond)
     with what_ends_it_told(folder, the_engine):
         agreed([dataclasses.asdict(p), store.id, seed, steps, checkpoint_every], the_engine)
         p = _measured(p, store, folder, the_engine)
