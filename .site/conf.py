@@ -50,6 +50,7 @@ PARTS = {
     "4": "Training",
     "5": "Listening",
     "6": "Rivals",
+    "8": "A minute and more",
     "9": "The command, the figures",
 }
 
