@@ -12,9 +12,9 @@ import math
 import numpy as np
 
 from . import draws, objectives, pieces, playing
-from .adversaries import amplitudes, between, critics_terms, hidden, measured, treated
+from .adversaries import amplitudes, between, critics_terms, hidden, measured, treated, turns
 from .families import Control, Family, Voice
-from .games import Adam, Game, Turn
+from .games import Game
 from .numerics import keras
 from .pieces import coarse, times, wander
 from .presets import HALO
@@ -131,17 +131,6 @@ def endless(
         moves.append(("discriminator", *_discriminators_turn(p, ear, look, update)))
         moves.append(("listener", *_listeners_turn(p, update)))
     moves.append(("generator", *_generators_turn(p, ear, look)))
-    each = {"generator": 1}
-    adam = {
-        model: Adam(
-            p.learning_rate,
-            p.beta1,
-            p.beta2,
-            p.relative,
-            p.settle * each.get(model, p.discriminator_updates),
-        )
-        for model, *_ in moves
-    }
     models = {
         "generator": sequences.generator(p),
         "discriminator": networks.discriminator(p),
@@ -149,7 +138,7 @@ def endless(
     }
     return Game(
         models,
-        [Turn(model, terms, adam[model], shared) for model, shared, terms in moves],
+        turns(p, moves),
         {"generator": p.average},
         p.accumulate,
         p.checkpoint,

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from .layers import Carrier, Diversity, Rectifier, convolved, grow, shrink
-from .networks import dense, precisions, ready
+from .networks import dense, precisions, ready, to_amplitudes
 from .numerics import keras
 from .pieces import EDGES, RATES, TICKS, folds
 from .presets import HALO
@@ -107,12 +107,7 @@ def player(p):
     table = y = k.Input((None, bands, width), name="table", dtype=_computed(dtype))
     for i in range(deep, p.octaves):
         y = grow(y, *p.widths(i)[1:], f"octave{i}", dtype, p.strides, p.shortcuts)
-    many = p.parts[0] * p.channels
-    options = {"kernel": 1, "rectified": False, "gain": 1 / p.headroom, "dtype": exact}
-    y = convolved(y, many, "amplitudes", **options)
-    y = k.layers.Activation("tanh", name="tanh", dtype=exact)(y)
-    scale = k.layers.Rescaling(p.reach.tolist(), name="deemphasis", dtype=exact)
-    y = scale(y) if p.levels else y
+    y = to_amplitudes(p, y)
     y = Carrier(name="carrier", dtype=exact)(y) if p.output == "steady" else y
     return k.Model(table, y, name="player")
 
