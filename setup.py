@@ -36,6 +36,6 @@ setup(
     # data/ stands beside the chapters and ships as mp3net.data
     packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results"],
     package_dir={"mp3net.data": "data"},
-    package_data={"mp3net.data": ["*", "demo/*"], "mp3net.data.results": ["*"]},
+    package_data={"mp3net.data": ["*", "*/card.json", "*/*.weights.h5"], "mp3net.data.results": ["*"]},
     zip_safe=False,
 )

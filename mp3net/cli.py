@@ -64,7 +64,8 @@ SOURCE = option(
     nargs="?",
     type=place,
     metavar="RUN | CARD",
-    help="a run folder, or the card of some weights (default: the demo weights)",
+    help="a run folder, the card of some weights, or the name of some that come with mp3net "
+    "(default: demo)",
 )
 QUIET = option("--quiet", action="store_true", help="no progress bar")
 
@@ -173,7 +174,8 @@ def _controls(typed) -> tuple:
         if len(text) > 2 and any(name.startswith(text) for name in taking)
     }
     names = [text for i, text in enumerate(typed) if i and i not in values]
-    return tracks.controls(next(filter(tracks.is_source, names), None))
+    known = lambda name: tracks.is_source(name) or name in tracks.shipped()
+    return tracks.controls(next(filter(known, names), None))
 
 
 def _parsed(typed):
@@ -454,8 +456,7 @@ ENGINE = option(
         dest="card",
         type=place,
         metavar="CARD",
-        help="begin with the weights of this card and not with none; "
-        "demo is the one that comes with mp3net",
+        help="begin with the weights of this card and not with none; demo comes with mp3net",
     ),
     option(
         "--set",
@@ -488,7 +489,7 @@ def train(options):
     if options.card:
         from mp3net import tracks
 
-        shipped, how = tracks.onward(None if options.card == "demo" else options.card)
+        shipped, how = tracks.onward(options.card)
         if shipped.name != preset.name:
             raise Refused(f"{options.card} has weights of {shipped.name}, not of {preset.name}")
         preset = shipped.replace(steps=preset.steps)
@@ -653,7 +654,7 @@ def play(options):
         type=place,
         metavar="RUN | CARD | FOLDER",
         help="a run folder, the card of some weights, or a folder of recordings "
-        "(default: the demo weights)",
+        "(default: the weights that come with mp3net)",
     ),
     option(
         "--data",
@@ -701,12 +702,12 @@ def evaluate(options):
     "how good it is: figures beside those of held-out music and of noise"
     import json
 
-    from mp3net import comparing, measures
+    from mp3net import comparing, judging
 
     if options.json:
         replaceable(options.json, b"{")
     bands = {} if options.bands is None else {"n_bands": options.bands}
-    figures = measures.judge(
+    figures = judging.judge(
         options.source,
         options.data,
         options.n,

@@ -47,7 +47,7 @@ def asked(p, edges, key, mover, first_row):
     o = keras().ops
     when = times(*_columns(p, edges), p.columns, HALO)
     chance = draws.uniform((1, 1), key, purpose=f"window of the {mover}'s move", like=when)
-    start = o.cast(chance * (p.columns * p.fine - p.window + 1), "int32")
+    start = p.fine * o.cast(chance * (p.columns - p.base_blocks + 1), "int32")
     at = o.broadcast_to(sequences.from_column(p, start), (p.rows, 1))
     latent = latents(p, key, mover, first_row, when)
     return {"latent": latent, "when": when, "start": at}, start[0, 0]

@@ -75,7 +75,7 @@ class Endless(presets.MP3net):
     hands: int = 8  # of the clock (chapter 81)
     listener_width: int = 16  # channels of the second critic, where it has the fewest
     listener_weight: float = 1.0  # what its opinion counts beside that of the first
-    faith: float = 10.0  # what it costs if the sound is not what the coarse table says
+    faith: float = 300.0  # what it costs if the sound is not what the coarse table says
 
     @property
     def column_samples(self):

@@ -402,6 +402,7 @@ _tiny = _demo.replace(
     width=4,
     max_width=16,
     batch=4,
+    discriminator_updates=1,
     learning_rate=5e-3,
     steps=100,
 )
