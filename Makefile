@@ -23,7 +23,7 @@ NAMES = $(CHAPTERS:nbs/%.ipynb=%)
 # the chapters that compute with Keras; 50 and 91 do so through others
 NUMERICAL = $(shell (echo nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
 # the tests of all chapters, the longest first, so that no processor has to wait for one at the end
-LONGEST := 90_cli 47_training 53_measures 56_report 50_tracks 57_studio 21_store 49_recipes 51_exploring 48_accelerators
+LONGEST := 90_cli 47_training 50_tracks 82_endless 44_engine_jax 48_accelerators 53_measures 56_report 54_form 21_store 55_judging 57_studio 49_recipes 51_exploring 42_adversaries
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 TESTS = $(foreach name,$(LONGEST) $(filter-out $(LONGEST),$(NAMES)),tensorflow-$(name) $(if $(filter $(name),$(NUMERICAL)),jax-$(name)))
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
@@ -47,12 +47,13 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their
 	$(BIN)/mp3net train demo --data demo/store --out demo/run --minutes $(MINUTES)
 	$(BIN)/mp3net generate demo/run --out demo/tracks/fresh --n 8
 	$(BIN)/mp3net generate --out demo/tracks/shipped --n 8
+	$(BIN)/mp3net generate minute --out demo/tracks/minute --seconds 60
 	@echo "== the network that was just trained"
 	$(BIN)/mp3net evaluate demo/run --data demo/store
 	@echo "== the weights that come with mp3net, which were trained for longer"
 	$(BIN)/mp3net evaluate --data demo/store
 	$(BIN)/mp3net report --data demo/store --out demo/report.html
-	@echo "listen: demo/report.html in a browser (the weights that come with mp3net, beside real music); demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
+	@echo "listen: demo/tracks/minute (a minute, by weights that come with mp3net); demo/report.html in a browser (four seconds of others, beside real music); demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
 
 test:  ## everything that CI checks
 	@$(MAKE) --no-print-directory -j $(JOBS) $(VENV)/.develops $(JAX_VENV)/.develops

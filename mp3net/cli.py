@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPOINT_EVERY', 'ENGINE', 'place', 'option', 'verb',
-           'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'play', 'evaluate',
-           'doctor', 'report', 'studio']
+           'source_of', 'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'play',
+           'evaluate', 'doctor', 'report', 'studio']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -59,14 +59,21 @@ FIRST_SEED = option(
     metavar="S",
     help="of the first track; the others follow (default 0)",
 )
-SOURCE = option(
-    "source",
-    nargs="?",
-    type=place,
-    metavar="RUN | CARD",
-    help="a run folder, the card of some weights, or the name of some that come with mp3net "
-    "(default: demo)",
-)
+
+
+def source_of(default):
+    "Whose weights a verb takes, and which ones if nobody says"
+    return option(
+        "source",
+        nargs="?",
+        type=place,
+        metavar="RUN | CARD",
+        help="a run folder, the card of some weights, or the name of some that come with mp3net "
+        f"(default: {default})",
+    )
+
+
+SOURCE = source_of("demo")
 QUIET = option("--quiet", action="store_true", help="no progress bar")
 
 
@@ -175,7 +182,8 @@ def _controls(typed) -> tuple:
     }
     names = [text for i, text in enumerate(typed) if i and i not in values]
     known = lambda name: tracks.is_source(name) or name in tracks.shipped()
-    return tracks.controls(next(filter(known, names), None))
+    first = names[0] if names and names[:1] == typed[1:2] and names[0][:1] != "-" else None
+    return tracks.controls(next(filter(known, names), first))
 
 
 def _parsed(typed):
@@ -627,7 +635,7 @@ def generate(options):
 
 # %% ../nbs/90_cli.ipynb #2d8dc76c
 @verb(
-    SOURCE,
+    source_of("minute"),
     option(
         "--out",
         type=place,

@@ -329,18 +329,22 @@ def compare_clips(
 def basis(
     figures: dict,  # as of `compare_clips`
 ) -> list:
-    "In words, what figures were taken from: one line, or none if they do not say"
-    figure = next(iter(figures.values()), {})
-    if not (of := figure.get("of")):
-        return []
-    n = of.get("pieces", of["real"])
-    few = ", too few to be parted, so floors are too low" if n < FEW else ""
-    return [
-        f"{figure['clips']} clips of each kind in a comparison, "
-        f"out of {of['generated']} generated and {of['real']} real ones, "
-        f"from {n} recording{'s' * (n != 1)}{few}, "
-        f"of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"
-    ]
+    "In words, what figures were taken from: a line for all that say the same"
+    lines = {}
+    for one in figures.values():
+        if of := one.get("of"):
+            n = of.get("pieces", of["real"])
+            few = ", too few to be parted, so floors are too low" if n < FEW else ""
+            line = (
+                f"{one['clips']} clips of each kind in a comparison, "
+                f"out of {of['generated']} generated and {of['real']} real ones, "
+                f"from {n} recording{'s' * (n != 1)}{few}, "
+                f"of {of['seconds']:.3g} s, at {of['sample_rate_hz']} Hz in {of['n_bands']} bands"
+            )
+            lines.setdefault(line, []).append(one["label"])
+    first, *others = lines.items() or [("", [])]
+    named = [f"{', '.join(labels)}: {line}" for line, labels in others]
+    return [first[0], *named] if lines else []
 
 
 def table(

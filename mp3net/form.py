@@ -24,8 +24,11 @@ def chroma(
     hz = (np.arange(n_bands) + 0.5) * c.sample_rate_hz / 2 / n_bands
     used = (hz > low_hz) & (hz < high_hz)
     note = np.round(12 * np.log2(hz[used] / 440) + 9).astype(int) % 12
-    size = magnitude(whole_table(c, n_bands))[:, 2:-2, used]
-    notes = np.sqrt((size**2).sum(-1) @ np.eye(12, dtype=np.float32)[note])
+    # channels as rows: a matrix for several at once would be as many times as large
+    alone = c._replace(x=np.moveaxis(c.x, 2, 1).reshape(-1, c.x.shape[1], 1))
+    size = magnitude(whole_table(alone, n_bands))[:, 2:-2, used, 0]
+    energy = (size**2) @ np.eye(12, dtype=np.float32)[note]
+    notes = np.sqrt(energy.reshape(len(c.x), -1, *energy.shape[1:]).sum(1))
     return notes, c.sample_rate_hz / n_bands
 
 # %% ../nbs/54_form.ipynb #e94667ae
@@ -47,9 +50,8 @@ def constancy_of_key(
     return ((a * b).sum(-1) + (b * c).sum(-1) + (c * a).sum(-1)) / 3
 
 # %% ../nbs/54_form.ipynb #3764dc2c
-def _moments(notes, per_s, seconds):
-    "The mean chroma of moments of so many seconds, [clips, moments, 12]"
-    n = max(1, round(seconds * per_s))
+def _moments(notes, n):
+    "The mean chroma of moments of so many blocks, [clips, moments, 12]"
     whole = notes[:, : notes.shape[1] // n * n]
     return whole.reshape(len(notes), -1, n, 12).mean(2, dtype=np.float64)
 
@@ -59,12 +61,15 @@ def returns(
     per_s: float,  # blocks in a second
     *,
     moment_s: float = 0.25,
-    stretch: int = 16,  # moments
+    stretch_s: float = 4.0,
 ):
     "How like each stretch of a clip is to the one most like it, on average, −1…1: [clips]"
-    u = _portraits(_moments(notes, per_s, moment_s))
-    u = u - u.mean(1, keepdims=True)
-    return np.array([_likest(one, stretch).mean() for one in u])
+    n = max(1, round(moment_s * per_s))
+    u = _portraits(_moments(notes, n))
+    # silence is like nothing
+    sounds = np.linalg.norm(u, axis=-1, keepdims=True) > 0.5
+    u = np.where(sounds, u - u.mean(1, keepdims=True), 0)
+    return np.array([_likest(one, round(stretch_s * per_s / n)).mean() for one in u])
 
 
 def _likest(u, stretch):
@@ -86,7 +91,7 @@ def likeness(
     stretch_s: float = 4.0,
 ):
     "How like stretches are that begin 4, 8, 16 … seconds apart: [clips, distances]"
-    u, apart = _portraits(_moments(notes, per_s, stretch_s)), [1]
+    u, apart = _portraits(_moments(notes, max(1, round(stretch_s * per_s)))), [1]
     while 2 * apart[-1] < u.shape[1]:
         apart.append(2 * apart[-1])
     return np.stack([(u[:, d:] * u[:, :-d]).sum(-1).mean(1) for d in apart], axis=1)
@@ -97,7 +102,10 @@ RISES_HZ = 32  # moments in a second
 
 def rises(c: Clips):
     "How much levels rise from moment to moment, each clip as loud as any: [clips, moments]"
-    rise, _ = onsets(c, RISES_HZ)
+    usual = whole_table(c, usual_bands(c.sample_rate_hz))[:, 1:-1]
+    rise, per_s = onsets(c._replace(A=usual), RISES_HZ)
+    at = np.arange(int(rise.shape[1] * RISES_HZ / per_s)) * per_s / RISES_HZ
+    rise = np.stack([np.interp(at, np.arange(len(one)), one) for one in rise])
     return rise / np.maximum(rise.mean(1, keepdims=True), 1e-9)
 
 
@@ -116,9 +124,14 @@ def seams(a, b):
 SHORTEST_S = 30
 
 
+def _short(c):
+    "Whether clips are too short, before they were cut to whole blocks"
+    return c.x.shape[1] + c.A.shape[2] <= SHORTEST_S * c.sample_rate_hz
+
+
 def _of_notes(c):
     "Constancy of key, what comes back, and likeness at each distance, [clips, 2 + distances]"
-    if c.x.shape[1] < SHORTEST_S * c.sample_rate_hz:
+    if _short(c):
         return np.full((len(c.x), 3), np.nan)
     notes, per_s = chroma(c)
     return np.column_stack([constancy_of_key(notes), returns(notes, per_s), likeness(notes, per_s)])
@@ -126,8 +139,7 @@ def _of_notes(c):
 
 def _of_rises(c):
     "The rises of clips that are long enough, [clips, moments]"
-    short = c.x.shape[1] < SHORTEST_S * c.sample_rate_hz
-    return np.full((len(c.x), 1), np.nan) if short else rises(c)
+    return np.full((len(c.x), 1), np.nan) if _short(c) else rises(c)
 
 
 def measures() -> dict:

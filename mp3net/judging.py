@@ -6,16 +6,15 @@
 __all__ = ['MOST', 'judge']
 
 # %% ../nbs/55_judging.ipynb #7afdf534
-import os
-
 import numpy as np
 
 from . import audio, batches, draws, form, runs
 from . import store as stores
 from .comparing import beginnings, usual_bands
+from .families import Voice
 from .files import Refused, named, number, shown, whole
 from .measures import evaluate
-from .tracks import CARD, generate, instrument
+from .tracks import generate, instrument, is_source, shipped
 
 # %% ../nbs/55_judging.ipynb #9257023d
 class _Tracks:
@@ -28,12 +27,15 @@ class _Tracks:
         return self.n
 
     def __getitem__(self, rows):
-        start, stop, _ = rows.indices(self.n)
-        tracks = generate(self.voice, stop - start, self.seed + start)
-        room = tracks.shape[1] - self.samples + 1
-        chance = draws.uniform((self.n,), self.seed, purpose="where clips begin")[start:stop]
-        first = (chance * room).astype(int)
-        return np.stack([x[i : i + self.samples] for x, i in zip(tracks, first)])
+        return np.stack([self._clip(i) for i in range(*rows.indices(self.n))])
+
+    def _clip(self, i):
+        track = generate(self.voice, 1, self.seed + i)[0]
+        chance = draws.uniform((self.n,), self.seed, purpose="where clips begin")[i]
+        # where a block of its table does, or its hum would be half hidden
+        block = self.voice.preset.n_bands or 1
+        first = int(chance * (len(track) - self.samples + 1)) // block * block
+        return track[first : first + self.samples]
 
 
 class _Held:
@@ -96,10 +98,9 @@ MOST = 4096  # clips
 
 def _opened(source, store, seconds):
     "A voice, or None for a folder of recordings; that folder; the store; the samples of a clip"
-    there = isinstance(source, (str, bytes, os.PathLike))
-    folder = named(source) if there else None
-    kept = folder is not None and folder.is_dir()
-    music = kept and not any((folder / name).exists() for name in ("run.json", CARD))
+    folder = None if source is None or isinstance(source, Voice) else named(source)
+    called = isinstance(source, str) and source in shipped()
+    music = folder is not None and folder.is_dir() and not (is_source(folder) or called)
     place = getattr(store, "folder", store)
     if music:
         return None, folder, stores.Store(place), None
@@ -159,13 +160,15 @@ def judge(
     else:
         tracks = _Tracks(voice, len(real), seed, samples)
     training = _Training(store, samples) if copies else None
-    long = samples >= form.SHORTEST_S * store.sample_rate_hz
+    more = form.measures() if samples >= form.SHORTEST_S * store.sample_rate_hz else {}
+    if voice and samples < voice.preset.samples:
+        more.pop("seams", None)  # they are heard where all clips begin with their tracks
     how = {
         "n_bands": _bands(voice, store, samples),
         "grid": voice.preset.n_bands if voice else None,
         "pieces": pieces,
         "training": training,
-        "more": form.measures() if long else {},
+        "more": more,
     }
     figures = evaluate(real, tracks, store.sample_rate_hz, **how | options)
     for near in figures["copies"]["parts"]["closest"] if copies else ():

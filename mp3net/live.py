@@ -171,14 +171,14 @@ def _loudspeakers(p):
 
 # %% ../nbs/83_live.ipynb #e94667ae
 def play(
-    source=None,  # a run folder, a card, an instrument; None: the demo weights (if they can go on)
+    source=None,  # a run folder, a card, an instrument; None: the weights called minute
     out=None,  # a file, or "-" for a pipe; None: the loudspeakers
     seed: int = 0,
     seconds: float = None,  # None: until Ctrl-C
     **controls,  # what else its voice lets one choose
 ) -> Played:
     "Play a seed, without an end if none is given"
-    voice = tracks.instrument(source)
+    voice = tracks.instrument(tracks.shipped()["minute"] if source is None else source)
     with asked_to_stop() as stop:
         made = chunks(voice, seed, seconds, stop, **controls)
         if out is None:
