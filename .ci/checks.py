@@ -5,6 +5,7 @@ usage: checks.py book | light [PYTHON ...] | repeatable | NAME ...
 
 import ast
 import base64
+import contextlib
 import copy
 import filecmp
 import io
@@ -14,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -187,19 +187,20 @@ def text():
     with tempfile.TemporaryDirectory() as folder:
         there = copied(folder)
         (there / "nbs/_text").mkdir(exist_ok=True)
-        with ThreadPoolExecutor() as pool:
-            for problems in pool.map(lambda path: list(text_of(path, there)), NOTEBOOKS):
-                yield from problems
+        with contextlib.chdir(there):  # where jupytext finds its settings
+            for path in NOTEBOOKS:
+                yield from text_of(path, there)
 
 
 def text_of(path, there):
     "What an edit of the text of a chapter does to it that it should not, in a copy of the project"
+    from jupytext.cli import jupytext  # the command, in one process for all chapters
+
     nb, py = there / "nbs" / path.name, there / "nbs/_text" / f"{path.stem}.py"
-    command = [tool("jupytext"), "--quiet", "--to"]
-    run(*command, "py:percent", "--output", py, nb, cwd=there)
+    jupytext(["--quiet", "--to", "py:percent", "--output", str(py), str(nb)])
     edited = py.read_text(encoding="utf-8") + "\n# %%\nan_edit = True\n"
     py.write_text(edited, encoding="utf-8")
-    run(*command, "ipynb", "--update", "--output", nb, py, cwd=there)
+    jupytext(["--quiet", "--to", "ipynb", "--update", "--output", str(nb), str(py)])
     before, after = (json.loads(p.read_text(encoding="utf-8"))["cells"] for p in (path, nb))
     if len(after) != len(before) + 1 or "an_edit" not in "".join(after[-1]["source"]):
         yield f"{path.name}: an edit of its text does not arrive"

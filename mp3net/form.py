@@ -141,7 +141,7 @@ def _of_rises(c):
     "The rises of clips that are long enough, [clips, moments]"
     return np.full((len(c.x), 1), np.nan) if _short(c) else rises(c)
 
-
+# %% ../nbs/54_form.ipynb #3ac3e701
 def measures() -> dict:
     "The figures of form, by name"
     short = f"clips are shorter than {SHORTEST_S} s"

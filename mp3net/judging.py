@@ -50,7 +50,7 @@ class _Held:
     def __getitem__(self, rows):
         return audio.from_pcm(batches.excerpts(self.store, self.places[rows], self.samples))
 
-
+# %% ../nbs/55_judging.ipynb #56d2ad7c
 def _real(store, n, samples, unheard):
     "Held-out clips of a store, and which recording each is from"
     places = batches.places_held_out(store, n, samples, split=None if unheard else "test")
@@ -110,7 +110,7 @@ def _opened(source, store, seconds):
     wanted = p.samples if seconds is None else max(1, round(seconds * store.sample_rate_hz))
     return voice, folder, store, min(p.samples, wanted)
 
-
+# %% ../nbs/55_judging.ipynb #8d3ca4c7
 def _refuse_heard(folder, store, copies):
     "Refuse a store that was trained on, if all of it shall be held out"
     run = folder is not None and (folder / "run.json").exists()
@@ -128,7 +128,7 @@ def _bands(voice, store, samples):
         return usual
     return voice.preset.n_bands or 2 ** int(np.log2(samples / 67))
 
-
+# %% ../nbs/55_judging.ipynb #d8a0b1d1
 def judge(
     source,  # a run folder, a weights card, a folder of recordings; None: the demo weights
     store,  # a store, or its folder: what the real clips are taken from
