@@ -145,21 +145,10 @@ def _of_rises(c):
 def measures() -> dict:
     "The figures of form, by name"
     short = f"clips are shorter than {SHORTEST_S} s"
+    column = lambda i: lambda a, b: own_mean(a[:, i], b[:, i])
     return {
-        "key": Measure(
-            "constancy of key",
-            _of_notes,
-            lambda a, b: own_mean(a[:, 0], b[:, 0]),
-            reason=short,
-            off=False,
-        ),
-        "returns": Measure(
-            "what comes back",
-            _of_notes,
-            lambda a, b: own_mean(a[:, 1], b[:, 1]),
-            reason=short,
-            off=False,
-        ),
+        "key": Measure("constancy of key", _of_notes, column(0), reason=short, off=False),
+        "returns": Measure("what comes back", _of_notes, column(1), reason=short, off=False),
         "likeness": Measure(
             "likeness over time, off",
             _of_notes,

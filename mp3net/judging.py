@@ -22,6 +22,7 @@ class _Tracks:
 
     def __init__(self, voice, n, seed, samples):
         self.voice, self.n, self.seed, self.samples = voice, n, seed, samples
+        self.chance = draws.uniform((n,), seed, purpose="where clips begin")
 
     def __len__(self):
         return self.n
@@ -31,10 +32,9 @@ class _Tracks:
 
     def _clip(self, i):
         track = generate(self.voice, 1, self.seed + i)[0]
-        chance = draws.uniform((self.n,), self.seed, purpose="where clips begin")[i]
         # where a block of its table does, or its hum would be half hidden
         block = self.voice.preset.n_bands or 1
-        first = int(chance * (len(track) - self.samples + 1)) // block * block
+        first = int(self.chance[i] * (len(track) - self.samples + 1)) // block * block
         return track[first : first + self.samples]
 
 
