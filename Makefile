@@ -57,10 +57,12 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their
 
 test:  ## everything that CI checks
 	@$(MAKE) --no-print-directory -j $(JOBS) $(VENV)/.develops $(JAX_VENV)/.develops
-	@$(BIN)/python .ci/checks.py book
-	@echo "== all chapters on TensorFlow, the numerical ones on JAX, too, without TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
-	@$(SCRATCH) $(MAKE) --no-print-directory --keep-going -j $(JOBS) $(TESTS)
+	@echo "== the promises of the book; all chapters on TensorFlow, the numerical ones on JAX, too, without TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
+	@$(SCRATCH) $(MAKE) --no-print-directory --keep-going -j $(JOBS) promises $(TESTS)
 	@$(BIN)/python .ci/checks.py light $(JAX_VENV)/bin/python
+
+promises:
+	@$(BIN)/python .ci/checks.py book
 
 tensorflow-%:
 	@$(BIN)/nbdev_test --path nbs/$*.ipynb --flags '$(if $(CHROMIUM),browser)' --timing --n_workers 0
@@ -155,4 +157,4 @@ $(SITE_VENV)/.builds: $(PACKAGING) | $(VENV)/bin/python
 	@$(SITE_VENV)/bin/$(PIP_INSTALL) $$(sed -nE 's/^site_requirements = //p' settings.ini)
 	@touch $@
 
-.PHONY: help demo test browser slow torture bench lab hooks text notebooks book export site clean
+.PHONY: help demo test promises browser slow torture bench lab hooks text notebooks book export site clean

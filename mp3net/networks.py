@@ -18,6 +18,7 @@ from mp3net.layers import (
     SLOPE,
     Carrier,
     Diversity,
+    Drawn,
     LookAround,
     Rectifier,
     TimeSplit,
@@ -44,7 +45,7 @@ def dense(width, fan_in, name, dtype, rectified=True):
     gain = 2 / (1 + SLOPE**2) if rectified else 1
     return keras().layers.Dense(
         width,
-        kernel_initializer=keras().initializers.RandomNormal(stddev=math.sqrt(gain / fan_in)),
+        kernel_initializer=Drawn(stddev=math.sqrt(gain / fan_in)),
         name=name,
         dtype=dtype,
     )

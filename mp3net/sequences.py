@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from .layers import Carrier, Diversity, Rectifier, convolved, grow, shrink
+from .layers import Carrier, Diversity, Drawn, Rectifier, convolved, grow, shrink
 from .networks import dense, precisions, ready, to_amplitudes
 from .numerics import keras
 from .pieces import EDGES, RATES, TICKS, folds
@@ -31,7 +31,7 @@ class Clock(keras().layers.Layer):
         self.hands, self.own, self.rates = hands, own, tuple(float(rate) for rate in rates)
 
     def build(self, shapes):
-        draw = keras().initializers.RandomNormal(stddev=4 / math.sqrt(self.own))
+        draw = Drawn(stddev=4 / math.sqrt(self.own))
         shape = self.own, self.hands * len(self.rates)
         self.taste = self.add_weight(shape, draw, name="taste")
 
@@ -91,7 +91,7 @@ def composer(p):
     for i in range(deep):
         x = grow(x, *p.widths(i)[1:], f"octave{i}", dtype, p.strides, p.shortcuts)
     part = size // p.fine
-    draw = k.initializers.RandomNormal(stddev=0.3 * math.sqrt(2 / part))
+    draw = Drawn(stddev=0.3 * math.sqrt(2 / part))
     more = layer(k.layers.Reshape, "finer_ticks", (-1, 1, part))(clock)
     finer = layer(k.layers.Conv2D, "finer", width, 1, use_bias=False, kernel_initializer=draw)
     x = layer(k.layers.Add, "on_time")([x, finer(more)])
