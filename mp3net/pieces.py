@@ -47,14 +47,15 @@ def times(
 def coarse(
     p,  # a preset
     A,  # amplitudes [.., blocks, bands, channels]
+    folds: int = None,  # how many octave blocks smaller; None: the shallow ones
 ):
-    "A piece in small: [.., columns of the table before the shallow octave blocks, bands, 4]"
-    o = numerics(A)
+    "A piece in small: [.., columns of the table before those octave blocks, bands, 4]"
+    o, folds = numerics(A), p.shallow if folds is None else folds
     I = o.mean(o.square(A / p.reach.astype("float32")), axis=-1, keepdims=True)
-    I = octaves.reduce(I, p.shallow)
+    I = octaves.reduce(I, folds)
     *lead, blocks, bands, _ = I.shape
-    blocks = blocks // 4**p.shallow
-    quarters = o.mean(o.reshape(I, (*lead, blocks, 4, 4**p.shallow // 4, bands)), axis=-2)
+    blocks = blocks // 4**folds
+    quarters = o.mean(o.reshape(I, (*lead, blocks, 4, 4**folds // 4, bands)), axis=-2)
     n = len(lead)
     return o.transpose(o.power(quarters + 1e-6, 0.25), (*range(n + 1), n + 2, n + 1))
 
