@@ -215,7 +215,7 @@ class Endlessly(Voice):
 def controls(p) -> tuple:
     "What can be chosen when a piece is played"
     told = "how long the piece lasts"
-    return (Control("seconds", float, p.seconds, told, 0.1, 86_400, slider=(0.1, 300)),)
+    return (Control("seconds", float, p.seconds, told, 0.1, 86_400, slider=(10, 310)),)
 
 
 FAMILY = Family(

@@ -42,7 +42,7 @@ from .files import Refused, quoted, replaceable, shown, whole
 from .mdct import analyse, synthesise
 from .psychoacoustics import Ear
 from .show import decibel
-from .tracks import GenerationError, generate, instrument, weights
+from .tracks import GenerationError, generate, instrument, is_source, shipped, weights
 
 # %% ../nbs/57_studio.ipynb #6b6eb62f
 HEARD = ("everything", "what can be heard", "what cannot")
@@ -727,7 +727,8 @@ def _written(folder, sources, data, scores) -> Path:
     "The page as a notebook, and the template with which Voilà shows it"
     import nbformat
 
-    here = [os.path.abspath(os.fsdecode(source)) for source in sources]
+    known = [name for name in shipped() if not is_source(name)]
+    here = [x if x in known else os.path.abspath(os.fsdecode(x)) for x in sources]
     call = (
         f"studio(*{here!r}, data={data and os.path.abspath(os.fsdecode(data))!r}, "
         f"scores={os.path.abspath(os.fsdecode(scores))!r})"
