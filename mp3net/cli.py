@@ -531,7 +531,8 @@ def train(options):
         "--recipe",
         required=True,
         metavar="NAME",
-        help="deep-frozen (against hum), beta1-zero or calm (to come to rest)",
+        help="deep-frozen (against hum), beta1-zero or calm (to come to rest), "
+        "next-stage (for models that grow)",
     ),
     option(
         "--data",

@@ -172,13 +172,19 @@ class Family(NamedTuple):
     measured: Callable = None  # (preset, store) → the preset with what a store must say
     controls: Callable = None  # (preset) → what its voice lets one choose; None: nothing
     frozen: Callable = None  # (game, preset, stages) → the game in which the last stages learn
+    grown: Callable = None  # (preset) → that of its next stage, whose models have more layers
 
 # %% ../nbs/31_families.ipynb #4aff34ca
 class FamilyError(Refused):
     "A family, or a preset, that nobody knows"
 
 
-FAMILIES = {"mp3net": "mp3net.adversaries", "endless": "mp3net.endless"}
+FAMILIES = {
+    "mp3net": "mp3net.adversaries",
+    "endless": "mp3net.endless",
+    "stages": "mp3net.stages",
+    "wavegan": "mp3net.rivals.wavegan",
+}
 FIRST = "mp3net"  # the family of files that name none
 
 
@@ -256,7 +262,7 @@ def costs(p: Preset) -> dict:
 def table(presets) -> str:
     "Presets and what they need, as a text"
     rows = [
-        f"{'':20} {'family':10} {'seconds':>8} {'rate':>7} {'channels':>9} "
+        f"{'':22} {'family':10} {'seconds':>8} {'rate':>7} {'channels':>9} "
         f"{'million parameters':>19} "
         f"{'batch':>6} {'a track':>13} {'a step':>13} {'memory':>10}"
     ]
@@ -274,7 +280,7 @@ def table(presets) -> str:
             else f"{'–':>19} {p.batch:>6}"
         )
         rows.append(
-            f"{p.name:20} {p.family:10} {p.seconds:8.2f} {p.sample_rate_hz:>7} "
+            f"{p.name:22} {p.family:10} {p.seconds:8.2f} {p.sample_rate_hz:>7} "
             f"{p.channels:>9} {needs}"
         )
     return "\n".join(rows)

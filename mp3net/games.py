@@ -23,6 +23,8 @@ class Adam(NamedTuple):
     beta2: float = 0.999
     relative: bool = False  # the rate is a share of the size of what it changes
     settle: int = 0  # after how many updates the rate begins to fall; 0: it never does
+    warm: int = 0  # over how many updates the rate grows to what it shall be
+    longest: float = 0.0  # what is longer is cut to this length, all gradients together; 0: nothing
 
     def begin(self, weights):
         "What it remembers before the first update"
@@ -37,8 +39,12 @@ class Adam(NamedTuple):
         "Weights and memory after an update"
         o, count = keras().ops, memory["count"] + 1
         t = o.cast(count, "float32")
+        if self.longest:
+            share = o.minimum(1.0, self.longest / o.maximum(_length(gradients), 1e-12))
+            gradients = [share * g for g in gradients]
         rate = self.rate * o.sqrt(1 - self.beta2**t) / (1 - self.beta1**t)
         rate = rate / o.sqrt(1 + t / self.settle) if self.settle else rate
+        rate = rate * o.minimum(1.0, t / self.warm) if self.warm else rate
         mean = [self.beta1 * m + (1 - self.beta1) * g for m, g in zip(memory["mean"], gradients)]
         square = [
             self.beta2 * v + (1 - self.beta2) * g * g for v, g in zip(memory["square"], gradients)
@@ -55,6 +61,12 @@ def _size(w):
     o = keras().ops
     size = o.sqrt(o.mean(o.square(w)))
     return o.maximum(size, 0.1) if len(w.shape) < 2 else size
+
+
+def _length(tensors):
+    "The length of a vector that is in several pieces"
+    o = keras().ops
+    return o.sqrt(sum(o.sum(o.square(o.cast(t, "float32"))) for t in tensors))
 
 # %% ../nbs/41_games.ipynb #4cdb4106
 class Turn(NamedTuple):
@@ -255,12 +267,6 @@ def play(
     figures = {name: sum(values) / len(values) for name, values in seen.items()}
     after = {"weights": weights, "carried": carried, "averages": averages, "memories": memories}
     return after, figures
-
-
-def _length(tensors):
-    "The length of a vector that is in several pieces"
-    o = keras().ops
-    return o.sqrt(sum(o.sum(o.square(o.cast(t, "float32"))) for t in tensors))
 
 
 def _averaged(average, weights, keep, step):

@@ -8,6 +8,7 @@ __all__ = ['quiet', 'keras', 'compiled', 'gradient', 'numerics', 'cast', 'type_n
 # %% ../nbs/03_numerics.ipynb #0cfccc36
 import importlib.util
 import json
+import logging
 import os
 import sys
 from contextlib import contextmanager
@@ -79,6 +80,8 @@ def keras(like=None):
                 raise ImportError(
                     f"Keras was told to compute with {name}, and that cannot be imported: {error}"
                 ) from error
+        # each model has a function of its own; TensorFlow takes them for one, compiled too often
+        logging.getLogger("tensorflow").addFilter(lambda told: "retracing" not in told.getMessage())
     return sys.modules["keras"]
 
 # %% ../nbs/03_numerics.ipynb #3764dc2c

@@ -11,7 +11,7 @@ from .numerics import gradient, keras
 
 # %% ../nbs/40_objectives.ipynb #2ac096da
 def discriminator_loss(
-    kind: str,  # wasserstein or hinge
+    kind: str,  # wasserstein, hinge or logistic
     scores,  # [batch, 1]
     real: bool,  # are they of real examples, or of fakes?
 ):
@@ -19,13 +19,16 @@ def discriminator_loss(
     o, wrong = keras().ops, -scores if real else scores
     if kind == "hinge":
         return o.mean(o.relu(1 + wrong))
+    if kind == "logistic":
+        return o.mean(o.softplus(wrong))
     must(kind == "wasserstein", f"there is no loss {kind!r}")
     return o.mean(wrong)
 
 
-def generator_loss(fake):
+def generator_loss(fake, kind: str = "wasserstein"):
     "What the generator tries to make small"
-    return -keras().ops.mean(fake)
+    o = keras().ops
+    return o.mean(o.softplus(-fake)) if kind == "logistic" else -o.mean(fake)
 
 
 def drift(real):

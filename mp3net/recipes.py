@@ -21,6 +21,7 @@ class Recipe(NamedTuple):
     steps: int  # if nobody says how many
     changes: dict = {}  # what fields of the preset become, or functions of the preset that tell
     stages: int = 0  # how many of a model's last stages still learn; 0: everything does
+    grown: bool = False  # the models get more layers, those of the next stage (chapter 85)
 
 
 RECIPES = {
@@ -43,6 +44,12 @@ RECIPES = {
             "to come to rest: a fifth of the learning rate",
             1_500,
             changes={"learning_rate": lambda p: p.learning_rate / 5},
+        ),
+        Recipe(
+            "next-stage",
+            "to make small tables before large ones: what has been learned, and more layers",
+            1_500,
+            grown=True,
         ),
     )
 }
@@ -108,8 +115,22 @@ def _origin(parent, folder):
     }
 
 # %% ../nbs/49_recipes.ipynb #94fcf729
-def _starter(parent, origin, goes_on):
-    "A function of the game: the state to begin from"
+def _take_over(old, new):
+    "What one model has learned, in another one, where layers have the same names and sizes"
+    learned = {variable.path: variable for variable in old.weights}
+    there = {variable.path: variable for variable in new.weights}
+    fits = [name for name in learned if name in there and there[name].shape == learned[name].shape]
+    if len(fits) < len(learned) / 2:
+        raise RunError(
+            f"only {len(fits)} of {len(learned)} arrays of weights of the {old.name} have a place "
+            "in the next stage: a recipe can add layers, and not change those that are there"
+        )
+    for name in fits:
+        there[name].assign(learned[name])
+
+
+def _starter(parent, origin, goes_on, smaller=None):
+    "A function of the game: the state to begin from; `smaller`: the preset of models to grow from"
     checkpoint = runs.place_of(parent.folder, origin["step"])
 
     def start(game):
@@ -123,14 +144,25 @@ def _starter(parent, origin, goes_on):
             )
         if goes_on:
             return runs.load(parent.folder, origin["step"], game, games.begin(game))
-        for name, model in game.models.items():
+        models = game.models if smaller is None else families.of(smaller).game(smaller).models
+        for name, model in models.items():
             file = runs.file_of(name, game.averaged, name in game.averaged)
             model.load_weights(checkpoint / f"{file}.weights.h5")
+            if smaller is not None:
+                _take_over(model, game.models[name])
         return games.begin(game)
 
     return start
 
 # %% ../nbs/49_recipes.ipynb #77699957
+def _grown(p):
+    "The preset of the next stage"
+    family = families.of(p)
+    if family.grown is None:
+        raise RunError(f"models of the family {family.name} do not grow in stages")
+    return family.grown(p)
+
+# %% ../nbs/49_recipes.ipynb #765d9c2a
 def finetune(
     run,  # a run, or its folder: the parent, which stays as it is
     how,  # the name of a recipe, or a recipe of your own
@@ -146,10 +178,11 @@ def finetune(
 ) -> Run:
     "Go on from where a run has arrived, by a recipe, in a new run; what was begun goes on, exactly"
     how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), named(run_folder)
-    p = training.preset_of(parent, how.steps)
+    p = before = training.preset_of(parent, how.steps)
     p = p.replace(
         **{name: value(p) if callable(value) else value for name, value in how.changes.items()}
     )
+    p = _grown(p) if how.grown else p
     origin, learnt = (
         _origin(parent, folder),
         fields(parent.about.get("recipe", {"octaves": 0}), shown(parent.folder), octaves=int)[
@@ -169,8 +202,12 @@ def finetune(
             else seed
         ),
         checkpoint_every=checkpoint_every,
-        game=lambda p: _game(p, how.stages, origin["steps in all"]),
-        start=_starter(parent, origin, how.stages == learnt),
+        game=lambda p: _game(p, how.stages, 0 if how.grown else origin["steps in all"]),
+        start=(
+            _starter(parent, origin, False, before)
+            if how.grown
+            else _starter(parent, origin, how.stages == learnt)
+        ),
         besides={"recipe": {"name": how.name, "octaves": how.stages}, "parent": origin},
         show_progress=show_progress,
     )
