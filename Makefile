@@ -31,8 +31,9 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 # What chapters write for a while goes here, and is gone when they have been tested.
 SCRATCH := scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch";
 
-# JAX, on a processor; what one chapter has compiled, another one need not.
-ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$${TMPDIR:-/tmp}/mp3net-compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0
+# JAX, on a processor; what one chapter has compiled, another one need not, and nothing is computed often
+# enough for its compiler to try its best.
+ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$${TMPDIR:-/tmp}/mp3net-compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 XLA_FLAGS="--xla_backend_optimization_level=1 $${XLA_FLAGS:-}"
 
 export KERAS_BACKEND ?= tensorflow
 export TF_CPP_MIN_LOG_LEVEL ?= 3
