@@ -148,9 +148,11 @@ def _short(c):
 
 def _of_notes(c):
     "Constancy of key, what comes back, and the portraits in a row, [clips, 2 + 12 · stretches]"
-    if _short(c):
-        return np.full((len(c.x), 2 + 12), np.nan)
-    notes, per_s = chroma(c)
+    return np.full((len(c.x), 2 + 12), np.nan) if _short(c) else _in_a_row(*chroma(c))
+
+
+def _in_a_row(notes, per_s):
+    "The same of chroma"
     u = portraits(notes, per_s)
     return np.column_stack([constancy_of_key(notes), returns(notes, per_s), u.reshape(len(u), -1)])
 
