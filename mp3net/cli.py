@@ -464,7 +464,8 @@ ENGINE = option(
         dest="card",
         type=place,
         metavar="CARD",
-        help="begin with the weights of this card and not with none; demo comes with mp3net",
+        help="begin with the weights of this card and not with none; "
+        "demo and minute come with mp3net",
     ),
     option(
         "--set",
