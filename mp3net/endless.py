@@ -12,7 +12,17 @@ import math
 import numpy as np
 
 from . import draws, objectives, pieces, playing
-from .adversaries import amplitudes, between, critics_terms, hidden, measured, treated, turns
+from mp3net.adversaries import (
+    amplitudes,
+    between,
+    critics_terms,
+    hidden,
+    measured,
+    normals,
+    rows,
+    treated,
+    turns,
+)
 from .families import Control, Family, Voice
 from .games import Game
 from .numerics import keras
@@ -24,11 +34,9 @@ from .psychoacoustics import Ear
 def latents(p, key, mover, first_row, like):
     "The latents of a batch of pieces: [rows, columns with their halo, latent]"
     o, columns, most = keras().ops, p.columns + 2 * HALO, int(max(p.spans))
-    drawn = lambda shape, what: draws.normal(
-        shape, key, purpose=f"{what} of the {mover}'s move", first_row=first_row, like=like
-    )
-    own = drawn((p.rows, p.own), "own latents")
-    changing = drawn((p.rows, columns + 2 * most, p.latent - p.own), "latents")
+    drawn = normals(p, key, mover, first_row, like)
+    own = drawn((p.own,), "own latents")
+    changing = drawn((columns + 2 * most, p.latent - p.own), "latents")
     own = o.broadcast_to(own[:, None], (p.rows, columns, p.own))
     return o.concatenate([own, wander(changing, p.spans)], axis=-1)
 
@@ -55,9 +63,7 @@ def asked(p, edges, key, mover, first_row):
 # %% ../nbs/82_endless.ipynb #9257023d
 def _mine(p, examples, update, part):
     "The rows of a part, of the batch that is for this update"
-    o, first = keras().ops, part * p.rows
-    rows = lambda x: o.slice(x, (first, *[0] * (len(x.shape) - 1)), (p.rows, *x.shape[1:]))
-    return {name: rows(x[update]) for name, x in examples.items()}
+    return {name: rows(p, x[update], part) for name, x in examples.items()}
 
 
 def _window(p, pcm, start):

@@ -159,6 +159,15 @@ class FromLatent(Voice):
         drawn = lambda one: latents([one], size, truncation=truncation)[0]
         return slerp(drawn(seed), drawn(towards), way)[0] if way else drawn(seed)
 
+    def source(self, seed, *, towards, way, **others):
+        "The seed of whatever else is drawn: the second one at the end of the way, or the first"
+        return towards if way == 1 else seed
+
+    def normals(self, seed, *, truncation, **others):
+        "A function that draws more normal numbers for a track, [1, *shape]"
+        source, size = self.source(seed, **others), np.float32(truncation)
+        return lambda shape, what: size * draws.normal((1, *shape), source, purpose=what)
+
 # %% ../nbs/31_families.ipynb #3764dc2c
 class Family(NamedTuple):
     "A kind of model"

@@ -151,16 +151,12 @@ class Endless(presets.MP3net):
         }
 
 
-def _as(preset, **changes):
-    "A preset of MP3net's as one of pieces"
-    same = {f.name: getattr(preset, f.name) for f in dataclasses.fields(preset)}
-    return Endless(**same | changes)
-
-
 PRESETS = {
-    "minute": _as(presets.PRESETS["demo"], name="minute"),  # 64 seconds of 8,192 Hz
+    "minute": presets.PRESETS["demo"].recast(Endless, name="minute"),  # 64 seconds of 8,192 Hz
     # for tests: sixteen columns of 31 ms
-    "minute-tiny": _as(presets.PRESETS["tiny"], name="minute-tiny", columns=16, own=8, hands=2),
+    "minute-tiny": presets.PRESETS["tiny"].recast(
+        Endless, name="minute-tiny", columns=16, own=8, hands=2
+    ),
 }
 
 # %% ../nbs/80_pieces.ipynb #81d140f2

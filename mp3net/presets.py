@@ -35,6 +35,11 @@ class Fields:
             )
         return dataclasses.replace(self, **changes)
 
+    def recast(self, kind, /, **changes):
+        "The same as a preset of another kind, which has its fields and more, but for some"
+        same = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return kind(**same | changes)
+
     def to_json(self):
         "The preset as text"
         return json.dumps(dataclasses.asdict(self), indent=1, allow_nan=False) + "\n"

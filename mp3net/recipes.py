@@ -142,7 +142,7 @@ def _starter(parent, origin, goes_on, smaller=None):
                 f"{shown(checkpoint)}, where this was to begin, is no longer what it was: "
                 "choose a new folder, to begin from what is there now"
             )
-        if goes_on:
+        if goes_on and smaller is None:
             return runs.load(parent.folder, origin["step"], game, games.begin(game))
         models = game.models if smaller is None else families.of(smaller).game(smaller).models
         for name, model in models.items():
@@ -203,11 +203,7 @@ def finetune(
         ),
         checkpoint_every=checkpoint_every,
         game=lambda p: _game(p, how.stages, 0 if how.grown else origin["steps in all"]),
-        start=(
-            _starter(parent, origin, False, before)
-            if how.grown
-            else _starter(parent, origin, how.stages == learnt)
-        ),
+        start=_starter(parent, origin, how.stages == learnt, before if how.grown else None),
         besides={"recipe": {"name": how.name, "octaves": how.stages}, "parent": origin},
         show_progress=show_progress,
     )

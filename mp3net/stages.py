@@ -79,9 +79,7 @@ class Staged(presets.MP3net):
 
 def _as(name, **changes):
     "The preset demo as one of this family"
-    demo = presets.PRESETS["demo"]
-    same = {field.name: getattr(demo, field.name) for field in dataclasses.fields(demo)}
-    return Staged(**same | {"name": name} | changes)
+    return presets.PRESETS["demo"].recast(Staged, name=name, **changes)
 
 
 PRESETS = {
@@ -186,24 +184,17 @@ def given(p, latent, drawn, labels=None):
 
 def _asked(p, key, mover, first_row, like, labels):
     "What the generator is given in a move"
-    drawn = lambda shape, what: draws.normal(
-        (p.rows, *shape),
-        key,
-        purpose=f"{what} of the {mover}'s move",
-        first_row=first_row,
-        like=like,
-    )
+    drawn = adversaries.normals(p, key, mover, first_row, like)
     return given(p, drawn((p.latent,), "latents"), drawn, labels)
 
 
 def _mine(p, examples, update, part):
     "The sounds of a part of the batch for this update, and their labels as one-hot rows, or None"
-    o, first = keras().ops, part * p.rows
-    rows = lambda x: o.slice(x, (first, *[0] * (len(x.shape) - 1)), (p.rows, *x.shape[1:]))
+    rows = lambda x: adversaries.rows(p, x[update], part)
     if not p.labelled:
-        return rows(examples[update]), None
-    labels = o.one_hot(rows(examples["label"][update]), len(p.kinds))
-    return rows(examples["sound"][update]), o.cast(labels, "float32")
+        return rows(examples), None
+    labels = keras().ops.one_hot(rows(examples["label"]), len(p.kinds))
+    return rows(examples["sound"]), keras().ops.cast(labels, "float32")
 
 
 def _discriminators_turn(p, ear, look, update):
@@ -301,13 +292,11 @@ class Voice(FromLatent):
     def table(self, seed, /, **given_controls):
         "What the generator makes of a seed: amplitudes, or a table in small"
         p, chosen = self.preset, self.chosen(**given_controls)
-        source, label = chosen["towards"] if chosen["way"] == 1 else seed, None
+        source, drawn, label = self.source(seed, **chosen), self.normals(seed, **chosen), None
         if p.labelled:
             some = int(draws.uniform((1,), source, purpose="label")[0] * len(p.kinds))
             wanted = chosen.get("label") or p.kinds[some]
             label = (np.array(p.kinds) == wanted)[None].astype(np.float32)
-        loud = np.float32(chosen["truncation"])
-        drawn = lambda shape, what: loud * draws.normal((1, *shape), source, purpose=what)
         asked = given(p, self.latent(seed, **chosen)[None], drawn, label)
         return np.asarray(self.models["generator"].predict_on_batch(asked), np.float32)[0]
 

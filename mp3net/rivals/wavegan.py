@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from .. import draws, objectives
-from ..adversaries import critics_terms
+from ..adversaries import critics_terms, normals, rows
 from ..families import OF_LATENT, Family, FromLatent
 from ..files import number, whole
 from ..games import Adam, Game, Turn
@@ -58,6 +58,10 @@ class WaveGAN(Preset):
     def widths(self):
         "The generator's channels before the first stage and behind each"
         return [*(self.width * 2**i for i in reversed(range(self.stages))), self.channels]
+
+    def critic_widths(self):
+        "The discriminator's channels before the first stage and behind each"
+        return [self.channels, *(self.critic_width * 2**i for i in range(self.stages))]
 
     def rules(self):
         "Refuse what cannot be built"
@@ -127,18 +131,13 @@ def _dense(width, name, bounded=False):
     return kind(width, kernel_initializer=Drawn(stddev=0.02), name=name, dtype="float32")
 
 
-def _policy(p):
-    "The types in which most layers compute"
-    return {"bfloat16": "mixed_bfloat16"}.get(p.precision, p.precision)
-
-
 def generator(p):
     "From a latent, and noise if there is a style, to samples [time, channels]"
     from mp3net.layers import Rectifier
-    from mp3net.networks import ready
+    from mp3net.networks import precisions, ready
     from mp3net.rivals.layers import Noised, Styled, longer
 
-    k, dtype, widths = keras(), _policy(p), p.widths()
+    k, (dtype, _), widths = keras(), precisions(p), p.widths()
     inputs = {"latent": k.Input((p.latent,), name="latent")}
     x, styles = _dense(16 * widths[0], "dense")(inputs["latent"]), [inputs["latent"]]
     for i in range(MAPPING if p.styled else 0):
@@ -163,14 +162,13 @@ def generator(p):
 def discriminator(p):
     "From samples [time, channels] and shifts [stages − 1] to a score"
     from mp3net.layers import Rectifier
-    from mp3net.networks import ready
+    from mp3net.networks import precisions, ready
     from mp3net.rivals.layers import PhaseShuffle, shorter
 
-    k, dtype = keras(), _policy(p)
+    k, (dtype, _) = keras(), precisions(p)
     sound = x = k.Input((p.samples, p.channels), name="sound")
     shifts = k.Input((p.stages - 1,), name="shifts", dtype="int32")
-    for i in range(p.stages):
-        width = p.critic_width * 2**i
+    for i, width in enumerate(p.critic_widths()[1:]):
         x = shorter(x, width, f"stage{i}", bounded=p.bounded, dtype=dtype)
         x = Rectifier(name=f"stage{i}_rectified", dtype=dtype)(x)
         if i < p.stages - 1:
@@ -183,7 +181,7 @@ def discriminator(p):
 # %% ../../nbs/61_wavegan.ipynb #eb49c865
 def weights(p):
     "How many numbers both networks learn: kernels and biases, and what a style adds"
-    w, c = p.widths(), [p.channels, *(p.critic_width * 2**i for i in range(p.stages))]
+    w, c = p.widths(), p.critic_widths()
     made = (p.latent + 1) * 16 * w[0] + sum(25 * a * b + b for a, b in zip(w, w[1:]))
     turned = sum(w[1:-1])
     style = MAPPING * (p.latent**2 + p.latent) + turned + 2 * turned * (p.latent + 1)
@@ -193,7 +191,7 @@ def weights(p):
 # %% ../../nbs/61_wavegan.ipynb #e79679a3
 def _products(p):
     "Multiplications of both networks, and numbers that the discriminator's layers make"
-    w, c = p.widths(), [p.channels, *(p.critic_width * 2**i for i in range(p.stages))]
+    w, c = p.widths(), p.critic_widths()
     times = [16 * 4**i for i in range(p.stages + 1)]
     kept = [time * wide for time, wide in zip(reversed(times[:-1]), c[1:])]
     along = zip(reversed(times[:-1]), c, c[1:])
@@ -231,11 +229,7 @@ def given(p, latent, drawn):
 
 def _asked(p, key, mover, first_row, like):
     "What the generator is given in a move"
-
-    def drawn(shape, what):
-        what = f"{what} of the {mover}'s move"
-        return draws.normal((p.rows, *shape), key, purpose=what, first_row=first_row, like=like)
-
+    drawn = normals(p, key, mover, first_row, like)
     return given(p, drawn((p.latent,), "latents"), drawn)
 
 
@@ -249,10 +243,7 @@ def _shifts(p, key, what, like):
 
 def _mine(p, examples, update, part):
     "The sounds of a part of the batch that is for this update"
-    o = keras().ops
-    x = examples[update]
-    x = o.slice(x, (part * p.rows, 0, 0), (p.rows, *x.shape[1:]))
-    return o.cast(x, "float32") / 32768
+    return keras().ops.cast(rows(p, examples[update], part), "float32") / 32768
 
 
 def _discriminators_turn(p, update):
@@ -321,9 +312,7 @@ class Voice(FromLatent):
         chosen, G = self.chosen(**given_controls), self.models["generator"]
 
         def one(seed):
-            source = chosen["towards"] if chosen["way"] == 1 else seed
-            loud = np.float32(chosen["truncation"])
-            drawn = lambda shape, what: loud * draws.normal((1, *shape), source, purpose=what)
+            drawn = self.normals(seed, **chosen)
             asked = given(self.preset, self.latent(seed, **chosen)[None], drawn)
             return np.asarray(G.predict_on_batch(asked), np.float32)[0]
 
