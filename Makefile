@@ -22,10 +22,15 @@ CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NAMES = $(CHAPTERS:nbs/%.ipynb=%)
 # the chapters that compute with Keras; 50 and 91 do so through others
 NUMERICAL = $(shell (echo nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
-# the tests of all chapters, the longest first, so that no processor has to wait for one at the end
-LONGEST := 90_cli 47_training 50_tracks 82_endless 44_engine_jax 48_accelerators 53_measures 56_report 54_form 21_store 55_judging 57_studio 49_recipes 51_exploring 42_adversaries
+# The tests: a long chapter in a process of its own, the longest first, so that no processor has to wait for
+# one at the end; the short chapters of a part in one process together, as starting takes longer than they do.
+LONGEST := 90_cli 47_training 82_endless 44_engine_jax 48_accelerators 33_networks 50_tracks 21_store 55_judging 56_report 85_stages 53_measures 54_form 57_studio 32_layers 49_recipes 61_wavegan 51_exploring 42_adversaries
+SPACE := $() $()
+long = $(filter $(1),$(LONGEST))
+short = $(foreach part,0 1 2 3 4 5 6 7 8 9 i,$(subst $(SPACE),+,$(strip $(filter-out $(LONGEST),$(filter $(part)%,$(1))))))
+TESTS = $(foreach length,long short,$(addprefix tensorflow-,$(call $(length),$(NAMES))) $(addprefix jax-,$(call $(length),$(NUMERICAL))))
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
-TESTS = $(foreach name,$(LONGEST) $(filter-out $(LONGEST),$(NAMES)),tensorflow-$(name) $(if $(filter $(name),$(NUMERICAL)),jax-$(name)))
+TESTS = $(addprefix tensorflow-,$(call together,$(NAMES))) $(addprefix jax-,$(call together,$(NUMERICAL)))
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 # What chapters write for a while goes here, and is gone when they have been tested.
@@ -66,10 +71,10 @@ promises:
 	@$(BIN)/python .ci/checks.py book
 
 tensorflow-%:
-	@$(BIN)/nbdev_test --path nbs/$*.ipynb --flags '$(if $(CHROMIUM),browser)' --timing --n_workers 0
+	@$(BIN)/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --flags '$(if $(CHROMIUM),browser)' --timing --n_workers 0
 
 jax-%:
-	@$(ON_JAX) $(JAX_VENV)/bin/nbdev_test --path nbs/$*.ipynb --timing --n_workers 0
+	@$(ON_JAX) $(JAX_VENV)/bin/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --timing --n_workers 0
 
 browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen
 	@$(if $(CHROMIUM),:,echo "there is no Chromium here: on Debian, apt install chromium"; exit 1)
