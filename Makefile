@@ -21,7 +21,7 @@ PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NAMES = $(CHAPTERS:nbs/%.ipynb=%)
 # the chapters that compute with Keras; 50 and 91 do so through others
-NUMERICAL = $(shell (echo nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
+NUMERICAL = $(shell (printf '%s\n' nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -v tensorflow | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
 # The tests: a long chapter in a process of its own, the longest first, so that no processor has to wait for
 # one at the end; the short chapters of a part in one process together, as starting takes longer than they do.
 LONGEST := 90_cli 47_training 82_endless 44_engine_jax 48_accelerators 33_networks 50_tracks 21_store 55_judging 56_report 85_stages 53_measures 54_form 57_studio 32_layers 49_recipes 61_wavegan 51_exploring 42_adversaries
@@ -30,7 +30,6 @@ long = $(filter $(1),$(LONGEST))
 short = $(foreach part,0 1 2 3 4 5 6 7 8 9 i,$(subst $(SPACE),+,$(strip $(filter-out $(LONGEST),$(filter $(part)%,$(1))))))
 TESTS = $(foreach length,long short,$(addprefix tensorflow-,$(call $(length),$(NAMES))) $(addprefix jax-,$(call $(length),$(NUMERICAL))))
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
-TESTS = $(addprefix tensorflow-,$(call together,$(NAMES))) $(addprefix jax-,$(call together,$(NUMERICAL)))
 CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name))))
 
 # What chapters write for a while goes here, and is gone when they have been tested.
@@ -62,6 +61,7 @@ demo: $(VENV)/.runs  ## music, from nothing: a data set, training, tracks, their
 	@echo "listen: demo/tracks/minute (a minute, by weights that come with mp3net); demo/report.html in a browser (four seconds of others, beside real music); demo/music (the data), demo/tracks/shipped, demo/tracks/fresh; how the fresh one came about: demo/run/samples"
 
 test:  ## everything that CI checks
+	@test -n "$(strip $(TESTS))"
 	@$(MAKE) --no-print-directory -j $(JOBS) $(VENV)/.develops $(JAX_VENV)/.develops
 	@echo "== the promises of the book; all chapters on TensorFlow, the numerical ones on JAX, too, without TensorFlow$(if $(CHROMIUM),,; no Chromium is here, so the studio is not tried in a browser: on Debian, apt install chromium)"
 	@$(SCRATCH) $(MAKE) --no-print-directory --keep-going -j $(JOBS) promises $(TESTS)
