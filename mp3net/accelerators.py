@@ -319,10 +319,10 @@ def _prospects(p, here, devices, rates, share):
     "A line about a preset"
     needed = memory_gb(p, devices, here.backend)
     if math.isnan(needed):
-        return f"{p.name:20} what it needs is not known: mp3net doctor --measure {p.name}"
+        return f"{p.name:24} what it needs is not known: mp3net doctor --measure {p.name}"
     fits = fitting(p, here.memory_gb, devices, here.backend)
     if not fits:
-        return f"{p.name:20} {needed:14.2f} GB   does not fit"
+        return f"{p.name:24} {needed:14.2f} GB   does not fit"
     step_s = (
         families.costs(fits)["step Gflop"]
         / 1e3
@@ -334,7 +334,7 @@ def _prospects(p, here, devices, rates, share):
         if value != getattr(p, name)
     )
     return (
-        f"{p.name:20} {needed:14.2f} GB {lasting(step_s):>10} {lasting(step_s * p.steps):>12}"
+        f"{p.name:24} {needed:14.2f} GB {lasting(step_s):>10} {lasting(step_s * p.steps):>12}"
         + (f"   fits with{changes}" if changes else "")
     )
 
@@ -358,7 +358,7 @@ def doctor() -> str:
                 f"{rates['bfloat16']:.3g} in bfloat16"
             ),
             "",
-            f"{'preset':20} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
+            f"{'preset':24} {'memory of a step':>17} {'a step':>10} {'all steps':>12}",
             *(
                 _prospects(p, here, devices, rates, 0.5 if here.on_processor else 0.2)
                 for p in families.presets().values()

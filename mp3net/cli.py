@@ -533,7 +533,7 @@ def train(options):
         required=True,
         metavar="NAME",
         help="deep-frozen (against hum), beta1-zero or calm (to come to rest), "
-        "next-stage (for models that grow)",
+        "next-stage (for models that learn in stages)",
     ),
     option(
         "--data",

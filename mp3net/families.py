@@ -29,7 +29,7 @@ class Control(NamedTuple):
     help: str
     low: float = 0.0
     high: float = math.inf
-    choices: tuple = ()  # all that a text may be
+    choices: tuple = ()  # all that a text may be; none: any text, and its voice says what is wrong
     slider: tuple = ()  # from where to where a slider goes; none: there is none
 
     def checked(self, value):
@@ -40,6 +40,12 @@ class Control(NamedTuple):
             return number(self.name, value, self.low, self.high)
         if self.kind is int:
             return whole(self.name, value, int(self.low), int(min(self.high, 2**53)))
+        if not self.choices:
+            must(
+                isinstance(value, str) and 0 < len(value) < 2**12,
+                f"{self.name} must be a text, got {quoted(value)}",
+            )
+            return value
         must(
             value in self.choices,
             f"{self.name} must be one of {', '.join(self.choices)}, got {quoted(value)}",
@@ -181,7 +187,7 @@ class Family(NamedTuple):
     measured: Callable = None  # (preset, store) → the preset with what a store must say
     controls: Callable = None  # (preset) → what its voice lets one choose; None: nothing
     frozen: Callable = None  # (game, preset, stages) → the game in which the last stages learn
-    grown: Callable = None  # (preset) → that of its next stage, whose models have more layers
+    grown: Callable = None  # (preset) → that of its next stage, which begins with what is learned
 
 # %% ../nbs/31_families.ipynb #4aff34ca
 class FamilyError(Refused):
@@ -192,7 +198,8 @@ FAMILIES = {
     "mp3net": "mp3net.adversaries",
     "endless": "mp3net.endless",
     "stages": "mp3net.stages",
-    "wavegan": "mp3net.rivals.wavegan",
+    "wavegan": "mp3net.rivals.transformer",
+    "samplegan": "mp3net.rivals.samplegan",
 }
 FIRST = "mp3net"  # the family of files that name none
 
@@ -271,7 +278,7 @@ def costs(p: Preset) -> dict:
 def table(presets) -> str:
     "Presets and what they need, as a text"
     rows = [
-        f"{'':22} {'family':10} {'seconds':>8} {'rate':>7} {'channels':>9} "
+        f"{'':24} {'family':10} {'seconds':>8} {'rate':>7} {'channels':>9} "
         f"{'million parameters':>19} "
         f"{'batch':>6} {'a track':>13} {'a step':>13} {'memory':>10}"
     ]
@@ -289,7 +296,7 @@ def table(presets) -> str:
             else f"{'–':>19} {p.batch:>6}"
         )
         rows.append(
-            f"{p.name:22} {p.family:10} {p.seconds:8.2f} {p.sample_rate_hz:>7} "
+            f"{p.name:24} {p.family:10} {p.seconds:8.2f} {p.sample_rate_hz:>7} "
             f"{p.channels:>9} {needs}"
         )
     return "\n".join(rows)

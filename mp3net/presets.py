@@ -398,6 +398,12 @@ _music = _demo.replace(
     base_blocks=3,
     base_bands=64,  # 512 bands of 21.5 Hz; 4.5 seconds
 )
+_half = _demo.replace(
+    name="half",
+    base_blocks=4,
+    base_bands=16,
+    octaves=4,  # one more at the deep end, which sees half a minute
+)
 # for tests: a step in an instant
 _tiny = _demo.replace(
     name="tiny",
@@ -411,7 +417,7 @@ _tiny = _demo.replace(
     learning_rate=5e-3,
     steps=100,
 )
-PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _music, _tiny)}
+PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _music, _half, _tiny)}
 
 # %% ../nbs/30_presets.ipynb #809802c7
 class Product(NamedTuple):

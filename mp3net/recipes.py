@@ -21,7 +21,7 @@ class Recipe(NamedTuple):
     steps: int  # if nobody says how many
     changes: dict = {}  # what fields of the preset become, or functions of the preset that tell
     stages: int = 0  # how many of a model's last stages still learn; 0: everything does
-    grown: bool = False  # the models get more layers, those of the next stage (chapter 85)
+    grown: bool = False  # the models become those of the next stage (chapters 63 and 85)
 
 
 RECIPES = {
@@ -47,7 +47,7 @@ RECIPES = {
         ),
         Recipe(
             "next-stage",
-            "to make small tables before large ones: what has been learned, and more layers",
+            "to go on to the next stage of several, with what has been learned so far",
             1_500,
             grown=True,
         ),
@@ -144,9 +144,9 @@ def _starter(parent, origin, goes_on, smaller=None):
             )
         if goes_on and smaller is None:
             return runs.load(parent.folder, origin["step"], game, games.begin(game))
-        models = game.models if smaller is None else families.of(smaller).game(smaller).models
-        for name, model in models.items():
-            file = runs.file_of(name, game.averaged, name in game.averaged)
+        before = game if smaller is None else families.of(smaller).game(smaller)
+        for name, model in before.models.items():
+            file = runs.file_of(name, before.averaged, name in before.averaged)
             model.load_weights(checkpoint / f"{file}.weights.h5")
             if smaller is not None:
                 _take_over(model, game.models[name])

@@ -212,7 +212,7 @@ def _about(name, help="") -> dict:
 def _listed(control):
     "What can be chosen from a list; None: it takes no list"
     c, none = control, [NONE] if control.default is None else []
-    if c.kind is str:
+    if c.kind is str and c.choices:
         return [*none, *c.choices]
     if c.kind is int and none and c.high - c.low < LIST:
         return [*none, *range(int(c.low), int(c.high) + 1)]

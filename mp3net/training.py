@@ -257,7 +257,7 @@ def train(
         seed=seed,
         checkpoint_every=checkpoint_every,
         sample=_sampler(p, the_game),
-        sound_s=p.batch * p.seconds * the_game.batches,
+        sound_s=p.batch * (the_game.samples or p.samples) / p.sample_rate_hz * the_game.batches,
         start=start,
         show_progress=show_progress,
     )
