@@ -94,7 +94,9 @@ def downwards():
                 if isinstance(node, ast.ImportFrom) and node.module == "mp3net":
                     used = [a.name for a in node.names]
                 elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mp3net."):
-                    used = [node.module[len("mp3net.") :]]
+                    place = node.module[len("mp3net.") :]
+                    within = [f"{place}.{a.name}" for a in node.names]
+                    used = [place] if place in number else within
                 elif isinstance(node, ast.Import):
                     used = [
                         a.name[len("mp3net.") :] for a in node.names if a.name.startswith("mp3net.")

@@ -282,7 +282,7 @@ def costs(p) -> dict:
         "forward Gflop": 2e-9 * clip,
         "step Gflop": 2e-9 * p.batch * step,
         "played parameters": in_coder + REMEMBERED * p.code + made * (p.phase == 2),
-        "weights GB": 4e-9 * 5 * learn,
+        "weights GB": 4e-9 * 9 * learn,
         "example GB": 4e-9 * KEPT * numbers,
     }
 

@@ -83,7 +83,7 @@ def _made(p):
         n, f = window(p, i), feed(p, i)
         learned += n * a + 4 * (a * a + a) + 4 * a + (2 * a * f + f + a) + a * b + b
         made += time * (4 * a * a + 2 * n * a + 2 * a * f + a * b)
-        kept += time * (2 * p.heads * n + 3 * f + 12 * a)
+        kept += time * (3 * p.heads * n + 4 * f + 16 * a)
     dense = p.latent * 16 * w[0]
     return dense + 16 * w[0] + learned, dense + made, kept
 

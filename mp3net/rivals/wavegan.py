@@ -250,7 +250,7 @@ def costs(
         "forward Gflop": 2e-9 * made,
         "step Gflop": 2e-9 * p.batch * (p.discriminator_updates * turn + 3 * made + 2 * judged),
         "played parameters": mine,
-        "weights GB": 4e-9 * (5 * mine + 4 * its),
+        "weights GB": 4e-9 * (9 * mine + 7 * its),
         "example GB": max(KEPT * kept, kept + turn_keeps) * number_gb,
     }
 
