@@ -35,6 +35,9 @@ CHROMIUM := $(firstword $(foreach name,chromium chromium-browser google-chrome,$
 # What chapters write for a while goes here, and is gone when they have been tested.
 SCRATCH := scratch=$$(mktemp -d); trap 'rm -rf "$$scratch"' EXIT; export TMPDIR="$$scratch";
 
+# As many tests run side by side as there are processors, so each of them computes with one.
+ON_ONE := TF_NUM_INTRAOP_THREADS=1 TF_NUM_INTEROP_THREADS=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 # JAX, on a processor; what one chapter has compiled, another one need not, and nothing is computed often
 # enough for its compiler to try its best.
 ON_JAX := KERAS_BACKEND=jax JAX_PLATFORMS=cpu JAX_COMPILATION_CACHE_DIR="$${TMPDIR:-/tmp}/mp3net-compiled" JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 XLA_FLAGS="--xla_backend_optimization_level=1 $${XLA_FLAGS:-}"
@@ -71,10 +74,10 @@ promises:
 	@$(BIN)/python .ci/checks.py book
 
 tensorflow-%:
-	@$(BIN)/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --flags '$(if $(CHROMIUM),browser)' --timing --n_workers 0
+	@$(ON_ONE) $(BIN)/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --flags '$(if $(CHROMIUM),browser)' --timing --n_workers 0
 
 jax-%:
-	@$(ON_JAX) $(JAX_VENV)/bin/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --timing --n_workers 0
+	@$(ON_ONE) $(ON_JAX) $(JAX_VENV)/bin/nbdev_test --file_re '^($(subst +,|,$*))\.ipynb$$' --timing --n_workers 0
 
 browser: $(VENV)/.develops  ## the studio in JupyterLab and as a page, in a Chromium without a screen
 	@$(if $(CHROMIUM),:,echo "there is no Chromium here: on Debian, apt install chromium"; exit 1)
