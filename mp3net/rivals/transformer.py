@@ -71,14 +71,13 @@ PRESETS = {
 # %% ../../nbs/62_transformer.ipynb #0d611f65
 def _made(p):
     "Of a generator with blocks: weights, multiplications, and numbers that its turn keeps"
-    w, conv = p.widths(), p.stages - p.blocks
-    learned = made = kept = 0
+    w, learned, made, kept = p.widths(), 0, 0, 0
     for i, (a, b) in enumerate(zip(w, w[1:])):
         time = 16 * 4 ** (i + 1)
         kept += time * b
-        if i < conv:
-            learned += 25 * a * b + b
-            made += (25 if p.longer == "transposed" else 100) * time // 4 * a * b
+        if i < p.stages - p.blocks:
+            more = wavegan.by_convolution(p, i)
+            learned, made = learned + more[0], made + more[1]
             continue
         n, f = window(p, i), feed(p, i)
         learned += n * a + 4 * (a * a + a) + 4 * a + (2 * a * f + f + a) + a * b + b
