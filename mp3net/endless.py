@@ -194,9 +194,7 @@ class Endlessly(Voice):
 
     def stream(self, seed, /, *, chunk: int = 8, **given):
         "The sound of a seed, some columns after the other; `seconds` None: without an end"
-        without_end = given.get("seconds", 0) is None
-        chosen = self.chosen(**{name: v for name, v in given.items() if v is not None})
-        return self._columns(seed, math.inf if without_end else chosen["seconds"], chunk)
+        return self._columns(seed, self.lasting(**given)[1], chunk)
 
     def _columns(self, seed, seconds, chunk):
         p, half = self.preset, 0

@@ -92,6 +92,11 @@ class Voice:
         "The sounds of seeds: float32 [n, time, channels]"
         raise NotImplementedError
 
+    def lasting(self, /, **given) -> tuple:
+        "The same, and for how many seconds: `seconds` None is without an end"
+        chosen = self.chosen(**{name: value for name, value in given.items() if value is not None})
+        return chosen, math.inf if given.get("seconds", 0) is None else chosen.get("seconds")
+
     endless = False  # whether it can `stream` without an end, when `seconds` is None
 
     def stream(self, seed, /, **given):

@@ -469,19 +469,12 @@ class Talking(Voice):
         x = stretch_at(self.preset, place) / np.float32(self.preset.scale)
         return np.asarray(self.models["coder"].predict_on_batch(x[None])["code"], np.float32)[0]
 
-    def _chosen(self, given):
-        "A value for each control, and how many samples there will be"
-        chosen = self.chosen(**{name: value for name, value in given.items() if value is not None})
-        if given.get("seconds", 0) is None:
-            return chosen, math.inf
-        return chosen, max(1, round(chosen.get("seconds", 0) * self.preset.sample_rate_hz))
-
     def stream(self, seed, /, **given):
         "The sound of a seed, some samples after the other; `seconds` None: without an end"
-        chosen, samples = self._chosen(given)
+        chosen, seconds = self.lasting(**given)
         if self.preset.phase == 1:
             return iter([self._mosaic(seed)])
-        return self._sound(seed, self.code(seed, chosen["from"]), samples, chosen)
+        return self._sound(seed, self.code(seed, chosen["from"]), seconds, chosen)
 
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
@@ -498,10 +491,9 @@ class Talking(Voice):
         code = fields(note, "the note beside a track", code=list)["code"]
         right = len(code) == self.preset.code and all(type(x) in (int, float) for x in code)
         must(right and np.isfinite(code).all(), f"a code has {self.preset.code} finite numbers")
-        chosen, samples = self._chosen(
-            {c.name: note[c.name] for c in self.controls if c.name in note}
-        )
-        return np.concatenate([*self._sound(note["seed"], np.float32(code), samples, chosen)])
+        given = {c.name: note[c.name] for c in self.controls if c.name in note}
+        chosen, seconds = self.lasting(**given)
+        return np.concatenate([*self._sound(note["seed"], np.float32(code), seconds, chosen)])
 
     def _mosaic(self, seed):
         "What the coder makes of codes that it remembers, side by side"
@@ -511,8 +503,10 @@ class Talking(Voice):
         made = np.asarray(made, np.float32)[:, : p.stretch]
         return np.float32(p.scale) * made.reshape(-1, 1)[: p.clip]
 
-    def _sound(self, seed, code, samples, chosen):
-        "So many samples that follow a code, some after the other"
+    def _sound(self, seed, code, seconds, chosen):
+        "What follows a code for so long, some samples after the other"
+        samples = seconds * self.preset.sample_rate_hz
+        samples = samples if seconds == math.inf else max(1, round(samples))
         said = self._rolling if chosen["rolling"] else self._talk
         for x in said(seed, code, chosen):
             x = (self.preset.scale * x).astype(np.float32)
