@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['SIZES', 'BROKEN_OFF', 'SUFFIXES', 'ENDINGS', 'BEGINNING', 'AudioError', 'Info', 'info', 'mix', 'resample', 'blocks',
-           'read', 'from_pcm', 'to_pcm', 'write', 'find']
+           'read', 'stretch', 'from_pcm', 'to_pcm', 'write', 'find']
 
 # %% ../nbs/02_audio.ipynb #ad8492c2
 import itertools
@@ -20,7 +20,7 @@ import numpy as np
 import soundfile
 import soxr
 
-from .files import Refused, beside, shown
+from .files import Refused, beside, must, named, number, quoted, shown
 
 # %% ../nbs/02_audio.ipynb #5dbb40a3
 class AudioError(Refused):
@@ -207,6 +207,30 @@ def read(
 ):
     "The recording as float32 [time, channels], at full scale −1…1"
     return np.concatenate(list(blocks(path, sample_rate_hz, channels)))
+
+
+def stretch(
+    place: str,  # RECORDING@SECONDS
+    sample_rate_hz: int,
+    samples: int,  # how many of them
+):
+    "The music from a place on, as one channel: float32 [samples, 1]"
+    path, at, seconds = place.rpartition("@")
+    try:
+        start = number("SECONDS", float(seconds), 0)
+    except ValueError:
+        path = ""
+    must(path, f"from must be RECORDING@SECONDS, as in music.flac@12.5, got {quoted(place)}")
+    first, there, read = round(start * sample_rate_hz), [], 0
+    for x in blocks(named(path), sample_rate_hz, 1):
+        there.append(x)
+        read += len(x)
+        if read >= first + samples:
+            return np.concatenate(there)[first : first + samples]
+    raise AudioError(
+        f"{shown(path)} lasts {read / sample_rate_hz:.2f} s, and there are no {samples} samples "
+        f"from {seconds} s on"
+    )
 
 # %% ../nbs/02_audio.ipynb #a6b1f647
 SUFFIXES = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['LENGTHS_S', 'PRESETS', 'REMEMBERED', 'CHUNK', 'FAMILY', 'SampleGAN', 'coder', 'generator', 'silent', 'told',
-           'discriminator', 'weights', 'costs', 'game', 'measured', 'grown', 'controls', 'Talking', 'stretch_at']
+           'discriminator', 'weights', 'costs', 'game', 'measured', 'grown', 'controls', 'Talking']
 
 # %% ../../nbs/63_samplegan.ipynb #b1c76749
 import collections
@@ -19,7 +19,7 @@ import numpy as np
 from .. import audio, batches, draws, objectives
 from ..adversaries import normals
 from ..families import Control, Family, Voice
-from ..files import Refused, fields, must, named, number, quoted, shown, whole
+from ..files import fields, must, number, whole
 from ..games import Adam, Game, Turn
 from ..numerics import keras
 from ..presets import KEPT, Preset
@@ -466,7 +466,8 @@ class Talking(Voice):
         if place is None:
             which = draws.uniform((1,), whole("seed", seed, 0, 2**32 - 1), purpose="which code")
             return self._known(which[0])
-        x = stretch_at(self.preset, place) / np.float32(self.preset.scale)
+        p = self.preset
+        x = audio.stretch(place, p.sample_rate_hz, p.stretch) / np.float32(p.scale)
         return np.asarray(self.models["coder"].predict_on_batch(x[None])["code"], np.float32)[0]
 
     def stream(self, seed, /, **given):
@@ -544,26 +545,6 @@ class Talking(Voice):
                 mind.hear(*each)
             if now >= len(code) - 1:
                 yield np.full((1, 1), mind.said)
-
-
-def stretch_at(p, place: str):
-    "The stretch of music at a place, RECORDING@SECONDS: float32 [samples, 1]"
-    path, at, seconds = place.rpartition("@")
-    try:
-        start = number("SECONDS", float(seconds), 0)
-    except ValueError:
-        path, at = "", ""
-    must(path and at, f"from must be RECORDING@SECONDS, as in music.flac@12.5, got {quoted(place)}")
-    first, there, read = round(start * p.sample_rate_hz), [], 0
-    for x in audio.blocks(named(path), p.sample_rate_hz, 1):
-        there.append(x)
-        read += len(x)
-        if read >= first + p.stretch:
-            return np.concatenate(there)[first : first + p.stretch]
-    raise Refused(
-        f"{shown(path)} lasts {read / p.sample_rate_hz:.2f} s, and there are no {p.stretch} "
-        f"samples from {seconds} s on"
-    )
 
 
 FAMILY = Family(
