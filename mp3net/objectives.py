@@ -11,7 +11,7 @@ from .numerics import gradient, keras
 
 # %% ../nbs/40_objectives.ipynb #2ac096da
 def discriminator_loss(
-    kind: str,  # wasserstein, hinge or logistic
+    kind: str,  # wasserstein, hinge, logistic or squares
     scores,  # [batch, 1]
     real: bool,  # are they of real examples, or of fakes?
 ):
@@ -21,14 +21,16 @@ def discriminator_loss(
         return o.mean(o.relu(1 + wrong))
     if kind == "logistic":
         return o.mean(o.softplus(wrong))
+    if kind == "squares":
+        return o.mean(o.square(o.sigmoid(wrong)))
     must(kind == "wasserstein", f"there is no loss {kind!r}")
     return o.mean(wrong)
 
 
 def generator_loss(fake, kind: str = "wasserstein"):
     "What the generator tries to make small"
-    o = keras().ops
-    return o.mean(o.softplus(-fake)) if kind == "logistic" else -o.mean(fake)
+    answers = kind in ("logistic", "squares")
+    return discriminator_loss(kind, fake, True) if answers else -keras().ops.mean(fake)
 
 
 def drift(real):
