@@ -205,6 +205,8 @@ FAMILIES = {
     "stages": "mp3net.stages",
     "wavegan": "mp3net.rivals.transformer",
     "samplegan": "mp3net.rivals.samplegan",
+    "cmelgan": "mp3net.rivals.cmelgan",
+    "melnet": "mp3net.rivals.melnet",
 }
 FIRST = "mp3net"  # the family of files that name none
 
