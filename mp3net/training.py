@@ -13,6 +13,7 @@ import itertools
 import json
 import math
 import os
+import random
 import sys
 
 import matplotlib.pyplot as plt
@@ -206,6 +207,19 @@ def _draw(sound, sample_rate_hz, title, path):
     plt.close(fig)
 
 # %% ../nbs/47_training.ipynb #7a4efb15
+_LAST = {}  # the two steps that were compiled last, under what they were compiled for
+
+
+def _step(p, game, engine):
+    "The compiled step of a preset's game: one of the last, if it was for the same"
+    devices = tuple(getattr(engine, "devices", ()))
+    what = families.of(p).game, repr(p), type(engine), devices
+    _LAST[what] = _LAST.pop(what, None) or engine.compiled(game)
+    for old in [*_LAST][:-2]:
+        del _LAST[old]
+    return _LAST[what]
+
+# %% ../nbs/47_training.ipynb #9c2a6bea
 def train(
     preset,  # a preset, or its name
     store,  # a store, or its folder
@@ -242,7 +256,9 @@ def train(
         p = _measured(p, store, folder, the_engine)
         made_of = _by_first(lambda: _made_of(p, folder), the_engine)
     about = made_of | {"store": store.id, "seed": seed} | besides
-    keras().utils.set_random_seed(seed)
+    # what layers draw from; Keras's own word for it makes TensorFlow forget what it has compiled
+    random.seed(seed)
+    np.random.seed(seed)
     the_game = (game or families.of(p).game)(p)
     if the_game.labels:
         about["labels"] = store.labels_id
@@ -259,5 +275,6 @@ def train(
         sample=_sampler(p, the_game),
         sound_s=p.batch * (the_game.samples or p.samples) / p.sample_rate_hz * the_game.batches,
         start=start,
+        take=None if game or hasattr(engine, "compiled") else _step(p, the_game, the_engine),
         show_progress=show_progress,
     )
