@@ -248,7 +248,7 @@ def loop(
     sample=None,  # a function of (state, folder, step) at checkpoints: paths of pictures and sounds
     sound_s: float = 0.0,  # how many seconds of sound a step plays with
     start=None,  # a function of the game: where to begin, kept as step 0; None: the models' weights
-    take=None,  # a step of such a game, compiled before; None: it is compiled now
+    take=None,  # a function that gives a compiled step of such a game; None: it is compiled here
     show_progress: bool = True,
 ) -> Run:
     """Play a game until a step is reached, time is over, or it is stopped; what was begun goes on
@@ -283,6 +283,6 @@ def loop(
         if course.step < steps:
             course.log = runs.Log(folder, course.step) if first else None
             with _bar(course.step, steps, minutes, show_progress and first) as course.bar:
-                take = take or engine.compiled(game)
+                take = take() if take else engine.compiled(game)
                 _play_on(course, examples, take, engine.on_device(state), seed)
     return Run(folder) if first else None

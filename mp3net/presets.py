@@ -70,6 +70,7 @@ class Preset(Fields):
     family: ClassVar[str] = ""  # whose presets these are
     beyond: ClassVar[int] = None  # how many samples an example may reach beyond a recording
     n_bands: ClassVar[int] = None  # in how many bands it computes, if it does
+    chosen: ClassVar[tuple] = ()  # tuples that are empty by choice, and not to be measured
 
     name: str
     sample_rate_hz: int = 22016

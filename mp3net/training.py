@@ -83,6 +83,7 @@ def _as_begun(p, store, folder):
         name: tuple(value)
         for name, value in noted.items()
         if isinstance(value, list) and value and getattr(p, name, None) == ()
+        if name not in p.chosen
     }
     with contextlib.suppress(Refused):
         return p.replace(**measured)
@@ -213,7 +214,7 @@ _LAST = {}  # the two steps that were compiled last, under what they were compil
 def _step(p, game, engine):
     "The compiled step of a preset's game: one of the last, if it was for the same"
     devices = tuple(getattr(engine, "devices", ()))
-    what = families.of(p).game, repr(p), type(engine), devices
+    what = type(p), repr(p), type(engine), devices
     _LAST[what] = _LAST.pop(what, None) or engine.compiled(game)
     for old in [*_LAST][:-2]:
         del _LAST[old]
@@ -256,9 +257,14 @@ def train(
         p = _measured(p, store, folder, the_engine)
         made_of = _by_first(lambda: _made_of(p, folder), the_engine)
     about = made_of | {"store": store.id, "seed": seed} | besides
-    # what layers draw from; Keras's own word for it makes TensorFlow forget what it has compiled
-    random.seed(seed)
-    np.random.seed(seed)
+    known = game is None and p.family in families.FAMILIES and not hasattr(engine, "compiled")
+    if known:
+        # all that their layers draw from; Keras's own word for it makes TensorFlow forget what it
+        # has compiled
+        random.seed(seed)
+        np.random.seed(seed)
+    else:
+        keras().utils.set_random_seed(seed)
     the_game = (game or families.of(p).game)(p)
     if the_game.labels:
         about["labels"] = store.labels_id
@@ -275,6 +281,6 @@ def train(
         sample=_sampler(p, the_game),
         sound_s=p.batch * (the_game.samples or p.samples) / p.sample_rate_hz * the_game.batches,
         start=start,
-        take=None if game or hasattr(engine, "compiled") else _step(p, the_game, the_engine),
+        take=(lambda: _step(p, the_game, the_engine)) if known else None,
         show_progress=show_progress,
     )
