@@ -223,13 +223,13 @@ def stretch(
     must(path, f"from must be RECORDING@SECONDS, as in music.flac@12.5, got {quoted(place)}")
     first, there, read = round(start * sample_rate_hz), [], 0
     for x in blocks(named(path), sample_rate_hz, 1):
-        there.append(x)
+        there.append(x[max(0, first - read) : max(0, first + samples - read)])
         read += len(x)
         if read >= first + samples:
-            return np.concatenate(there)[first : first + samples]
+            return np.concatenate(there)
     raise AudioError(
         f"{shown(path)} lasts {read / sample_rate_hz:.2f} s, and there are no {samples} samples "
-        f"from {seconds} s on"
+        f"from {start:g} s on"
     )
 
 # %% ../nbs/02_audio.ipynb #a6b1f647

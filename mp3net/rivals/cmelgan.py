@@ -27,6 +27,7 @@ class CMelGAN(mel.Mel):
     "A cMelGAN, by default the large one of its paper"
 
     family: ClassVar[str] = "cmelgan"
+    chosen: ClassVar[tuple] = ("along",)
 
     batch: int = 8
     learning_rate: float = 1e-4
@@ -268,8 +269,9 @@ def _judged(p):
 def costs(p) -> dict:
     "What a preset needs: parameters, operations, memory of a step"
     (mine, made, keeps), (its, judged, its_keeps) = _made(p), _judged(p)
-    fakes = 2 if len(p.kinds) == 1 else 3  # judged in a turn: music, fakes, and wrong labels
-    turn = made + (3 * fakes + (4 if p.penalty != "none" else 0)) * judged
+    heaps = 2 if len(p.kinds) == 1 else 3  # judged in a turn: music, fakes, and wrong labels
+    leash = 4 / p.penalty_every if p.penalty != "none" else 0
+    turn = made + (3 * heaps + leash) * judged
     number_gb = (2 if p.precision == "bfloat16" else 4) / 1e9
     return {
         "seconds": p.seconds,
@@ -337,7 +339,7 @@ def _discriminators_turn(p, update):
         return objectives.discriminator_loss(p.loss, scores, False), told
 
     terms = critics_terms(p, seen=lambda x, given: [x, given[3]])
-    return shared, [*terms, *([misnamed] * bool(p.labels))]
+    return shared, [*terms, *([misnamed] * (len(p.labels) > 1))]
 
 
 def _generators_turn(p):
@@ -387,14 +389,14 @@ class Voice(mel.Painter, FromLatent):
     def __init__(self, preset, models=None):
         super().__init__(preset, models or {"generator": generator(preset)}, controls(preset))
 
-    def pictures(self, seeds, **chosen):
-        "The standardised pictures of seeds: [seeds, frames, mels]"
-        latent = np.stack([self.latent(seed, **chosen) for seed in seeds])
-        kinds = [self.kind(self.source(seed, **chosen), chosen) for seed in seeds]
-        label = np.eye(len(self.preset.kinds), dtype=np.float32)[kinds]
-        G = self.models["generator"]
-        one = lambda i: G.predict_on_batch(given(self.preset, latent[i, None], label[i, None]))[0]
-        return np.stack([np.asarray(one(i), np.float32) for i in range(len(seeds))])
+    source = FromLatent.source
+
+    def picture(self, seed, **chosen):
+        "The standardised picture of a seed: [frames, mels]"
+        kind = self.kind(self.source(seed, **chosen), chosen)
+        label = np.eye(len(self.preset.kinds), dtype=np.float32)[[kind]]
+        asked = given(self.preset, self.latent(seed, **chosen)[None], label)
+        return np.asarray(self.models["generator"].predict_on_batch(asked), np.float32)[0]
 
 
 FAMILY = Family("cmelgan", CMelGAN, PRESETS, game, Voice, costs, mel.measured, controls)

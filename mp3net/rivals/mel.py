@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import batches, draws
 from ..families import Control, Voice
-from ..files import must, number, whole
+from ..files import must, number, quoted, whole
 from ..numerics import keras
 from ..presets import Preset
 
@@ -82,6 +82,18 @@ class Mel(Preset):
         whole("mels", self.mels, 2, 2**12)
         whole("frames", self.frames, 2, 2**16)
         must(self.channels == 1, f"a picture has one channel, got {self.channels}")
+        must(self.window * self.mels <= 2**22, "window times mels must be at most 4,194,304")
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            must(
+                field.type is not tuple or isinstance(value, tuple),
+                f"{field.name} must be a tuple, got {quoted(value)}",
+            )
+        texts = all(isinstance(label, str) and label for label in self.labels)
+        must(
+            texts and len(set(self.labels)) == len(self.labels),
+            f"labels must be texts, none of them empty or twice, got {quoted(self.labels, 200)}",
+        )
         seen = filters(self.sample_rate_hz, self.window, self.mels).any(axis=0)
         must(
             seen.all(),
@@ -127,13 +139,15 @@ def unstandard(p, picture):
 
 def measured(p, store):
     "The preset with mean and spread of the pictures of a store, and with its labels"
-    p = p if p.labels or not store.labels else p.replace(labels=tuple(store.labels))
-    x = batches.batch_at(store, 32, p.samples, 0, 0, labels=p.labels)
+    if store.labels and not p.labels and not p.levels:  # without labels it goes on without
+        p = p.replace(labels=tuple(store.labels))
+    x = batches.batch_at(store, 32, p.samples, 0, 0, labels=p.labels or None)
     if p.levels:
         return p
     sound = (x["sound"] if p.labels else x)[..., 0]
     picture = np.asarray(painted(p, sound / np.float32(32768)))
-    return p.replace(levels=tuple(float(f"{f(picture):.4g}") for f in (np.mean, np.std)))
+    mean, spread = picture.mean(), max(picture.std(), 1e-3)
+    return p.replace(levels=tuple(float(f"{value:.4g}") for value in (mean, spread)))
 
 # %% ../../nbs/64_mel.ipynb #3764dc2c
 def spread_out(
@@ -246,9 +260,13 @@ def controls(p):
 class Painter(Voice):
     "A voice that paints and then makes sound of it; its family says how it paints"
 
-    def pictures(self, seeds, **chosen):
-        "The standardised pictures of seeds: [seeds, frames, mels]"
+    def picture(self, seed, **chosen):
+        "The standardised picture of a seed: [frames, mels]"
         raise NotImplementedError
+
+    def source(self, seed, **chosen):
+        "The seed that phases are drawn from"
+        return seed
 
     def kind(self, seed, chosen) -> int:
         "The number of the label that was chosen, or of the one that a seed decides for"
@@ -259,5 +277,10 @@ class Painter(Voice):
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
         chosen, seeds = self.chosen(**given), list(seeds)
-        pictures = unstandard(self.preset, self.pictures(seeds, **chosen))
-        return sounds(self.preset, pictures, seeds, chosen["turns"])
+        made = [self.heard(seed, self.picture(seed, **chosen), **chosen) for seed in seeds]
+        return np.stack(made) if made else np.zeros((0, self.preset.samples, 1), np.float32)
+
+    def heard(self, seed, picture, **chosen):
+        "The sound of a standardised picture: float32 [time, 1]"
+        picture, source = unstandard(self.preset, picture), self.source(seed, **chosen)
+        return sounds(self.preset, picture[None], [source], chosen["turns"])[0]
