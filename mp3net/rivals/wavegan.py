@@ -29,6 +29,7 @@ class WaveGAN(Preset):
     "A WaveGAN, by default as it was"
 
     family: ClassVar[str] = "wavegan"
+    chosen: ClassVar[tuple] = ("each_width",)
 
     sample_rate_hz: int = 16000
     channels: int = 1
