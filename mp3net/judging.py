@@ -146,6 +146,25 @@ def _recalled(said, labels):
     return float(np.mean([(said[labels == kind] == kind).mean() for kind in np.unique(labels)]))
 
 
+def _labelled(store, n, samples, asked):
+    "What is heard of real clips, the numbers of their labels, their pieces; and which labels"
+    pcm, pieces = batches.held_out(store, n, samples, split=None)
+    told = np.array([store.recordings[i].label for i in pieces])
+    several = [label for label in asked if len(np.unique(pieces[told == label])) > 1]
+    if len(several) < 2:
+        return None, None, None, several
+    known = np.isin(told, several)
+    labels = np.array([several.index(label) for label in told[known]])
+    heard = _heard(audio.from_pcm(pcm[known]), store.sample_rate_hz)
+    return heard, labels, pieces[known], several
+
+
+def _shuffled(labels, pieces, seed):
+    "The labels, but those of whole pieces change places"
+    each, first, where = np.unique(pieces, return_index=True, return_inverse=True)
+    return np.random.RandomState(seed).permutation(labels[first])[where]
+
+# %% ../nbs/55_judging.ipynb #2d23a20d
 def recognised(
     voice,  # one that can be asked for a label
     store,  # whose labels and clips are learned from
@@ -155,44 +174,27 @@ def recognised(
     seed: int = 0,  # of the first track
 ) -> dict:
     "How often the label of what it plays is recognised; of real clips, and by shuffled labels"
-    samples, rate = voice.preset.samples, store.sample_rate_hz
-    pcm, pieces = batches.held_out(store, real, samples, split=None)
-    told = np.array([store.recordings[i].label for i in pieces])
+    row, samples = {"label": "label recognised"}, voice.preset.samples
     asked = next(c.choices for c in voice.controls if c.name == "label")
-    several = [k for k in asked if len(np.unique(pieces[told == k])) > 1]
+    heard, labels, pieces, several = _labelled(store, real, samples, asked)
     if len(several) < 2:
-        return {
-            "label": "label recognised",
-            "value": None,
-            "real": None,
-            "reason": "fewer than two labels have more than one recording",
-        }
-    of_them = np.isin(told, several)
-    heard, pieces = _heard(audio.from_pcm(pcm[of_them]), rate), pieces[of_them]
-    labels = np.array([several.index(label) for label in told[of_them]])
-    first, kinds = _halves(pieces, labels, len(several)), len(several)
-    made = np.repeat(np.arange(kinds), n)
+        why = "fewer than two labels have more than one recording"
+        return row | {"value": None, "real": None, "reason": why}
+    kinds, found = len(several), {"value": [], "real": [], "noise": []}
     tracks = [voice.play(range(seed, seed + n), label=label)[:, :samples] for label in several]
-    played, found = _heard(np.concatenate(tracks), rate), {"value": [], "real": [], "noise": []}
-    by_piece = {piece: labels[pieces == piece][0] for piece in np.unique(pieces)}
+    played = _heard(np.concatenate(tracks), store.sample_rate_hz)
+    made, first = np.repeat(np.arange(kinds), n), _halves(pieces, labels, kinds)
     for half in (first, ~first):
         judge = _classifier(heard[half], labels[half], kinds)
         found["value"].append(_recalled(judge(played), made))
         found["real"].append(_recalled(judge(heard[~half]), labels[~half]))
         for shuffle in range(8):
-            mixed = np.random.RandomState(shuffle).permutation([*by_piece.values()])
-            wrong = dict(zip(by_piece, mixed))
-            judge = _classifier(heard[half], np.array([wrong[p] for p in pieces[half]]), kinds)
+            judge = _classifier(heard[half], _shuffled(labels, pieces, shuffle)[half], kinds)
             found["noise"].append(_recalled(judge(heard[~half]), labels[~half]))
-    told = {name: float(np.mean(values)) for name, values in found.items()}
-    between = lambda values: (float(np.min(values)), float(np.max(values)))
-    return {
-        "label": "label recognised",
-        **told,
-        "interval": between(found["value"]),
-        "real_interval": between(found["real"]),
-        "parts": {"labels": several, "chance": 1 / kinds},
-    }
+    for what, values in (("interval", "value"), ("real_interval", "real")):
+        row[what] = float(np.min(found[values])), float(np.max(found[values]))
+    row |= {name: float(np.mean(values)) for name, values in found.items()}
+    return row | {"parts": {"labels": several, "chance": 1 / kinds}}
 
 # %% ../nbs/55_judging.ipynb #eb49c865
 MOST = 4096  # clips
