@@ -20,6 +20,7 @@ from ..games import Game
 from ..numerics import keras
 from ..presets import KEPT, one_of
 from . import mel
+from .wavegan import of_two
 
 # %% ../../nbs/66_cmelgan.ipynb #b7d3c2e5
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -272,17 +273,7 @@ def costs(p) -> dict:
     heaps = 2 if len(p.kinds) == 1 else 3  # judged in a turn: music, fakes, and wrong labels
     leash = 4 / p.penalty_every if p.penalty != "none" else 0
     turn = made + (3 * heaps + leash) * judged
-    number_gb = (2 if p.precision == "bfloat16" else 4) / 1e9
-    return {
-        "seconds": p.seconds,
-        "generator parameters": mine,
-        "discriminator parameters": its,
-        "forward Gflop": 2e-9 * made,
-        "step Gflop": 2e-9 * p.batch * (p.discriminator_updates * turn + 3 * made + 2 * judged),
-        "played parameters": mine,
-        "weights GB": 4e-9 * (9 * mine + 7 * its),
-        "example GB": (keeps + KEPT * its_keeps) * number_gb,
-    }
+    return of_two(p, mine, its, made, judged, turn, keeps + KEPT * its_keeps)
 
 # %% ../../nbs/66_cmelgan.ipynb #eb49c865
 def given(p, latent, label, chances=None):
@@ -308,16 +299,8 @@ def _asked(p, key, mover, first, like, label):
 
 
 def _mine(p, examples, update, part):
-    "The pictures of a part of the batch for this update, and their labels as one-hot rows"
-    o, mine = keras().ops, lambda x: rows(p, x[update], part)
-    pcm = mine(examples["sound"] if p.labels else examples)[..., 0]
-    real = mel.standard(p, mel.painted(p, o.cast(pcm, "float32") / 32768))
-    label = mine(examples["label"]) if p.labels else o.zeros((p.rows,), "int32")
-    return real, label
-
-
-def _told(p, label):
-    return keras().ops.cast(keras().ops.one_hot(label, len(p.kinds)), "float32")
+    "The pictures of a part of the batch for this update, and the numbers of their labels"
+    return mel.pictures(p, examples, lambda x: rows(p, x[update], part))
 
 
 def _discriminators_turn(p, update):
@@ -327,11 +310,11 @@ def _discriminators_turn(p, update):
         chance = {"first_row": first, "like": real}
         others = draws.uniform((p.rows,), key, purpose="wrong labels", **chance)
         wrong = label + 1 + o.cast(o.floor(others * (len(p.kinds) - 1)), label.dtype)
-        asked = _asked(p, key, "discriminator", first, real, _told(p, label))
+        asked = _asked(p, key, "discriminator", first, real, mel.told(p, label))
         fake = apply("generator", asked)
         u = draws.uniform((p.rows, 1, 1), key, purpose="between", **chance)
         told = {"spread, real": o.std(real), "spread, generated": o.std(fake)}
-        return (real, fake, u, _told(p, label), _told(p, wrong % len(p.kinds))), told
+        return (real, fake, u, mel.told(p, label), mel.told(p, wrong % len(p.kinds))), told
 
     def misnamed(apply, given, key):
         scores = apply("discriminator", [given[0], given[4]])
@@ -345,7 +328,7 @@ def _discriminators_turn(p, update):
 def _generators_turn(p):
     def shared(apply, examples, key, part):
         real, label = _mine(p, examples, 0, part)
-        label = _told(p, label)
+        label = mel.told(p, label)
         return (_asked(p, key, "generator", part * p.rows, real, label), label), {}
 
     def fooled(apply, given, key):

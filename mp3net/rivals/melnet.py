@@ -239,12 +239,9 @@ def surprise(told, x):
 def _turn(p, tier):
     def term(apply, examples, key):
         o = keras().ops
-        pcm = (examples["sound"] if p.labels else examples)[0, ..., 0]
-        x = mel.standard(p, mel.painted(p, o.cast(pcm, "float32") / 32768))
+        x, label = mel.pictures(p, examples, lambda x: x[0])
         cells, known = parted(x, len(p.layers))[tier]
-        if not tier:
-            label = examples["label"][0] if p.labels else o.zeros((pcm.shape[0],), "int32")
-            known = o.cast(o.one_hot(label, len(p.kinds)), "float32")
+        known = known if tier else mel.told(p, label)
         bits = o.mean(surprise(apply(f"tier{tier}", [cells, known]), cells))
         share = math.prod(p.shape(tier)) / (p.frames * p.mels)
         whole = {"bits a cell": bits * share * len(p.layers)}  # what is told is the turns' mean
