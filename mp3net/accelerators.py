@@ -179,17 +179,22 @@ class Measured(NamedTuple):
     share: float  # of the rate of matrix products, of all devices; None: its work is not known
     memory_gb: float  # the largest on a device so far; None: the backend does not say
     devices: int
+    sound_s: float  # seconds of sound that a step plays with
 
     def __str__(self):
         memory = f", {self.memory_gb:.1f} GB on a device" if self.memory_gb else ""
         share = f", {self.share:.0%} of the rate of matrix products" if self.share else ""
         return (
-            f"{lasting(self.step_s)} a step on {self.devices} device{'s' * (self.devices > 1)}"
-            f"{share}{memory}"
+            f"{lasting(self.step_s)} a step, {self.sound_s / self.step_s:.3g} s of sound a second, "
+            f"on {self.devices} device{'s' * (self.devices > 1)}{share}{memory}"
         )
 
 # %% ../nbs/48_accelerators.ipynb #42c1cc14
-def measure(p: Preset, steps: int = 5) -> Measured:
+def measure(
+    p: Preset,
+    steps: int = 5,
+    clock=time.perf_counter,  # or time.process_time, where one processor is shared with others
+) -> Measured:
     "Play some steps with made-up sound"
     engine = training.engine(rows=p.rows)
     game = families.of(p).game(p)
@@ -197,10 +202,10 @@ def measure(p: Preset, steps: int = 5) -> Measured:
     noise = training.made_up(p, game, p.batch // engine.hosts)
     took = []
     for number in range(steps + 1):  # the first one is compiled
-        begun = time.perf_counter()
+        begun = clock()
         state, figures = step(state, noise, np.array([0, number], np.int32))
         [float(figure) for figure in figures.values()]
-        took.append(time.perf_counter() - begun)
+        took.append(clock() - begun)
     devices = len(getattr(engine, "devices", [0]))
     step_s, memory = float(np.median(took[1:])), _memory_used_gb()
     work = families.costs(p).get("step Gflop")
@@ -209,6 +214,7 @@ def measure(p: Preset, steps: int = 5) -> Measured:
         work and work / 1e3 / step_s / (devices * rate(look(), p.precision)),
         memory,
         devices,
+        game.batches * p.batch * (game.samples or p.samples) / p.sample_rate_hz,
     )
 
 # %% ../nbs/48_accelerators.ipynb #8b74a2ce

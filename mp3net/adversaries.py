@@ -214,4 +214,5 @@ FAMILY = Family(
     measured,
     playing.controls,
     frozen,
+    compared=("demo-paper", "demo"),
 )

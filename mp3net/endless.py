@@ -231,4 +231,5 @@ FAMILY = Family(
     pieces.costs,
     measured,
     controls,
+    compared=("minute",),
 )

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['TAKEN', 'OF_LATENT', 'FAMILIES', 'FIRST', 'Control', 'Voice', 'latents', 'slerp', 'FromLatent', 'Family',
-           'FamilyError', 'family', 'presets', 'preset', 'of', 'said', 'costs', 'table']
+           'FamilyError', 'family', 'presets', 'preset', 'compared', 'of', 'said', 'costs', 'table']
 
 # %% ../nbs/31_families.ipynb #fd34f434
 import importlib
@@ -193,6 +193,7 @@ class Family(NamedTuple):
     controls: Callable = None  # (preset) → what its voice lets one choose; None: nothing
     frozen: Callable = None  # (game, preset, stages) → the game in which the last stages learn
     grown: Callable = None  # (preset) → that of its next stage, which begins with what is learned
+    compared: tuple = None  # names of the presets that a comparison takes; None: of the first
 
 # %% ../nbs/31_families.ipynb #4aff34ca
 class FamilyError(Refused):
@@ -261,6 +262,13 @@ def preset(name) -> Preset:
     if not isinstance(name, str) or name not in presets():
         raise PresetError(f"there is no preset {quoted(name)}; there are {', '.join(presets())}")
     return presets()[name]
+
+
+def compared(name: str) -> list:
+    "The presets that a family sends to a comparison"
+    one = family(name)
+    names = [*one.presets][:1] if one.compared is None else one.compared
+    return [one.presets[each] for each in names]
 
 
 def of(p: Preset) -> Family:

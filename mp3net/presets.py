@@ -405,6 +405,19 @@ _half = _demo.replace(
     base_bands=16,
     octaves=4,  # one more at the deep end, which sees half a minute
 )
+# the paper's ways, as small as the demo: chapter 68 compares with it
+_demo_paper = _95s.replace(
+    name="demo-paper",
+    sample_rate_hz=8192,
+    channels=1,
+    base_blocks=2,
+    base_bands=4,
+    octaves=4,  # 64 bands of 64 Hz; 4 seconds
+    width=8,
+    max_width=56,  # as many weights as chapters 61 to 67 have in theirs
+    learning_rate=3e-4,
+    steps=20_000,
+)
 # for tests: a step in an instant
 _tiny = _demo.replace(
     name="tiny",
@@ -418,7 +431,7 @@ _tiny = _demo.replace(
     learning_rate=5e-3,
     steps=100,
 )
-PRESETS = {preset.name: preset for preset in (_95s, _5s, _figure4, _demo, _music, _half, _tiny)}
+PRESETS = {p.name: p for p in (_95s, _5s, _figure4, _demo, _music, _half, _demo_paper, _tiny)}
 
 # %% ../nbs/30_presets.ipynb #809802c7
 class Product(NamedTuple):

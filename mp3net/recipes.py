@@ -179,10 +179,10 @@ def finetune(
     "Go on from where a run has arrived, by a recipe, in a new run; what was begun goes on, exactly"
     how, parent, folder = recipe(how), Run(getattr(run, "folder", run)), named(run_folder)
     p = before = training.preset_of(parent, how.steps)
+    p = _grown(p) if how.grown else p
     p = p.replace(
         **{name: value(p) if callable(value) else value for name, value in how.changes.items()}
     )
-    p = _grown(p) if how.grown else p
     origin, learnt = (
         _origin(parent, folder),
         fields(parent.about.get("recipe", {"octaves": 0}), shown(parent.folder), octaves=int)[

@@ -339,6 +339,7 @@ FAMILY = Family(
     measured=measured,
     controls=controls,
     grown=grown,
+    compared=(),
 )
 
 # %% ../nbs/85_stages.ipynb #f29d8369

@@ -382,4 +382,14 @@ class Voice(mel.Painter, FromLatent):
         return np.asarray(self.models["generator"].predict_on_batch(asked), np.float32)[0]
 
 
-FAMILY = Family("cmelgan", CMelGAN, PRESETS, game, Voice, costs, mel.measured, controls)
+FAMILY = Family(
+    "cmelgan",
+    CMelGAN,
+    PRESETS,
+    game,
+    Voice,
+    costs,
+    mel.measured,
+    controls,
+    compared=("cmelgan-demo",),
+)

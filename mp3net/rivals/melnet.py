@@ -8,6 +8,7 @@ __all__ = ['PRESETS', 'SUREST', 'FAMILY', 'parted', 'joined', 'MelNet', 'late', 
 
 # %% ../../nbs/67_melnet.ipynb #43020c0a
 import dataclasses
+import functools
 import math
 import sys
 from typing import ClassVar
@@ -87,10 +88,6 @@ class MelNet(mel.Mel):
             f"frames must be a multiple of {times}, and mels even, "
             f"got {self.frames} and {self.mels}",
         )
-        must(
-            not self.checkpoint,
-            "checkpoint would keep as much: all layers of a tier would be computed again at once",
-        )
         must(self.accumulate == 1, "it takes its batch in one part: choose a smaller batch")
         must(self.precision == "float32", "a likelihood needs all digits: precision float32")
 
@@ -119,11 +116,25 @@ PRESETS = {
 }
 
 # %% ../../nbs/67_melnet.ipynb #3d9ba149
-def _gru(width, name, backwards=False):
+@functools.cache
+def _gru_again():
+    "Keras's GRU, which on JAX keeps only what comes in, and computes the rest again"
+
+    class GRU(keras().layers.GRU):
+        def call(self, sequences, initial_state=None, mask=None, training=False):
+            import jax
+
+            return jax.checkpoint(super().call)(sequences)
+
+    return GRU
+
+
+def _gru(width, name, backwards=False, again=False):
     "A GRU with weights that NumPy draws"
     from mp3net.layers import Drawn  # which loads Keras: not before there is a network
 
-    return keras().layers.GRU(
+    again = again and keras().backend.backend() == "jax"
+    return (_gru_again() if again else keras().layers.GRU)(
         width,
         return_sequences=True,
         go_backwards=backwards,
@@ -156,8 +167,8 @@ def _known(p, shape):
     "What a tier knows of the coarser ones: inputs, and a number for each cell"
     k, (frames, mels) = keras(), shape
     known = k.Input((frames, mels), name="known")
-    there = _gru(mels, "before")(known)
-    back = k.ops.flip(_gru(mels, "behind", backwards=True)(known), axis=1)
+    there = _gru(mels, "before", again=p.checkpoint)(known)
+    back = k.ops.flip(_gru(mels, "behind", True, p.checkpoint)(known), axis=1)
     both = k.ops.stack([there, back], axis=-1)
     return known, _dense(1, 2, "of_both")(both)
 
@@ -181,14 +192,14 @@ def network(p, tier):
         t, f = t + told, f + told
     for i in range(p.layers[tier]):
         rows = o.reshape(o.transpose(t, (0, 2, 1, 3)), (-1, frames, d))
-        along = o.reshape(_gru(d, f"layer{i}_along")(rows), (-1, mels, frames, d))
+        gru = lambda name, back=False: _gru(d, f"layer{i}_{name}", back, p.checkpoint)
+        along = o.reshape(gru("along")(rows), (-1, mels, frames, d))
         columns = o.reshape(t, (-1, mels, d))
-        up = _gru(d, f"layer{i}_up")(columns)
-        down = o.flip(_gru(d, f"layer{i}_down", backwards=True)(columns), axis=1)
+        up, down = gru("up")(columns), o.flip(gru("down", True)(columns), axis=1)
         three = [o.transpose(along, (0, 2, 1, 3))]
         three += [o.reshape(x, (-1, frames, mels, d)) for x in (up, down)]
         t = t + _dense(d, 3 * d, f"layer{i}_time")(o.concatenate(three, axis=-1))
-        below = _gru(d, f"layer{i}_below")(o.reshape(t + f, (-1, mels, d)))
+        below = gru("below")(o.reshape(t + f, (-1, mels, d)))
         f = f + _dense(d, d, f"layer{i}_mels")(o.reshape(below, (-1, frames, mels, d)))
     told = _dense(3 * p.gaussians, 2 * d, "gaussians")(o.concatenate([t, f], axis=-1))
     return ready(k.Model([cells, known], told, name=f"tier{tier}"))
@@ -466,4 +477,6 @@ class Voice(mel.Painter):
         return self.heard(seed, self.picture(seed, known=known, **chosen), **chosen)
 
 
-FAMILY = Family("melnet", MelNet, PRESETS, game, Voice, costs, mel.measured, controls)
+FAMILY = Family(
+    "melnet", MelNet, PRESETS, game, Voice, costs, mel.measured, controls, compared=("melnet-demo",)
+)

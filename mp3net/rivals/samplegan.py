@@ -22,7 +22,7 @@ from ..families import Control, Family, Voice
 from ..files import fields, must, number, whole
 from ..games import Adam, Game, Turn
 from ..numerics import keras
-from ..presets import KEPT, Preset
+from ..presets import KEPT, Preset, one_of
 
 # %% ../../nbs/63_samplegan.ipynb #b7d3c2e5
 LENGTHS_S = 0.01, 86_400  # of what can be played
@@ -38,6 +38,8 @@ class SampleGAN(Preset):
     channels: int = 1
     learning_rate: float = 1e-4
     longest: float = 5.0  # a longer gradient is cut to this length; 0: never
+    penalty: str = "none"  # or "r1": the discriminator's slope at music is kept low
+    penalty_weight: float = 10.0
     phase: int = 2  # 1: the autoencoder alone; 2: the game, on codes of an autoencoder
     stretch: int = 500  # samples that make a code, and that are made and judged in the game
     units: int = 216  # in each LSTM
@@ -70,6 +72,8 @@ class SampleGAN(Preset):
         whole("units", self.units, 1, 2**12)
         whole("clip", self.clip, 2 * self.stretch, 2**31 - 1)
         number("longest", self.longest, 0)
+        one_of(self, penalty=("none", "r1"))
+        number("penalty_weight", self.penalty_weight, 0)
         number("clip / sample_rate_hz", self.seconds, *LENGTHS_S)
         must(self.accumulate == 1, "it takes its batch in one part: choose a smaller batch")
         must(self.precision == "float32", "a memory needs all digits: precision must be float32")
@@ -323,7 +327,11 @@ def _discriminators_turn(p):
             scores = apply("discriminator", sound)
             loss += objectives.discriminator_loss("logistic", scores, which == "real")
             told |= {f"score, {which}": o.mean(scores), f"level, {which}": level(sound)}
-        return loss, told
+        if p.penalty == "none":
+            return loss, told
+        score = lambda x: apply("discriminator", x, keep=False)
+        told["penalty"] = objectives.penalty(p.penalty, score, real, fake, 0.0)
+        return loss + p.penalty_weight * told["penalty"], told
 
     return term
 
@@ -548,5 +556,14 @@ class Talking(Voice):
 
 
 FAMILY = Family(
-    "samplegan", SampleGAN, PRESETS, game, Talking, costs, measured, controls, grown=grown
+    "samplegan",
+    SampleGAN,
+    PRESETS,
+    game,
+    Talking,
+    costs,
+    measured,
+    controls,
+    grown=grown,
+    compared=("samplegan-coder-demo",),
 )

@@ -111,4 +111,5 @@ FAMILY = Family(
     Voice,
     costs,
     controls=lambda p: OF_LATENT,
+    compared=tuple(f"wavegan{which}-demo" for which in ("", "-improved", "-style", "-transformer")),
 )
