@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'MINUTES', 'CHECKPOINT_EVERY', 'ENGINE', 'place', 'option', 'verb',
            'source_of', 'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune', 'generate', 'play',
-           'evaluate', 'doctor', 'report', 'studio']
+           'evaluate', 'doctor', 'report', 'compare', 'studio']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -808,6 +808,60 @@ def report(options):
         show_progress=not options.quiet,
     )
     print(f"{shown(page)}, {page.stat().st_size / 1e6:.1f} MB: open it in a browser")
+
+# %% ../nbs/90_cli.ipynb #135c207b
+@verb(
+    option(
+        "--data", required=True, type=place, metavar="STORE", help="what mp3net prepare has made"
+    ),
+    option(
+        "--out",
+        required=True,
+        type=place,
+        metavar="FOLDER",
+        help="the folder of the comparison, new or to go on with",
+    ),
+    option(
+        "--families",
+        default="",
+        metavar="A,B,…",
+        help="families and presets that take part (default: all families of mp3net)",
+    ),
+    option("--minutes", type=float, metavar="M", help="how long each training takes"),
+    option("--steps", type=int, metavar="N", help="instead: how many steps each training has"),
+    option("--seeds", type=int, default=2, metavar="N", help="trainings of each (default 2)"),
+    option(
+        "--clips",
+        type=int,
+        default=64,
+        metavar="C",
+        help="clips of each kind that the figures are taken from (default 64)",
+    ),
+    option(
+        "--at-once",
+        type=int,
+        metavar="K",
+        help="trainings side by side (default: as many as processors, or one with an accelerator)",
+    ),
+    QUIET,
+)
+def compare(options):
+    "train several systems for the same time, and judge them side by side; goes on if stopped"
+    from mp3net.rivals import comparison
+
+    found = comparison.compare(
+        options.data,
+        options.out,
+        [name.strip() for name in options.families.split(",") if name.strip()],
+        minutes=options.minutes,
+        steps=options.steps,
+        seeds=options.seeds,
+        clips=options.clips,
+        at_once=options.at_once,
+        show_progress=not options.quiet,
+    )
+    print(comparison.in_words(found))
+    print(f"{shown(options.out)}/comparison.html: open it in a browser")
 
 # %% ../nbs/90_cli.ipynb #35c3ca42
 @verb(

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['TEMPLATES', 'PAPER', 'OF', 'ELSEWHERE', 'FACTS', 'DASHES', 'CURVE', 'TOGETHER', 'EXPLAINED', 'CLIP', 'HEARD', 'TABLE',
            'ASIDE', 'STYLE', 'ALONE', 'PAGE', 'GRID', 'COURSE', 'LISTENING', 'JUDGEMENT', 'AGAIN', 'ReportError',
-           'filled', 'Subject', 'subject', 'facts_table', 'curve', 'curves', 'clips', 'pairs', 'reading',
+           'filled', 'Subject', 'subject', 'facts_table', 'uri', 'curve', 'curves', 'clips', 'pairs', 'reading',
            'figures_table', 'beside_paper', 'changes', 'commands', 'page', 'make']
 
 # %% ../nbs/56_report.ipynb #48690b5e
@@ -249,7 +249,7 @@ def _counted(n, what) -> str:
     return f"{n:,} {what}{'s' * (n != 1)}"
 
 # %% ../nbs/56_report.ipynb #b4324f0f
-def _uri(fig, form="svg") -> str:
+def uri(fig, form="svg") -> str:
     "A figure as a data URI; the figure is closed"
     file, kind = io.BytesIO(), {"svg": "image/svg+xml", "png": "image/png"}[form]
     with mpl.rc_context({"svg.hashsalt": "mp3net"}):
@@ -306,7 +306,7 @@ def curve(
     "A picture of figures over the steps, and the same in words"
     thin = {name: _thinned(values) for name, values in lines.items()}
     said = (f"{name} from {v[0]:.3g} to {v[-1]:.3g}" for name, v in thin.items())
-    picture = _uri(_drawn(title, _thinned(steps), thin))
+    picture = uri(_drawn(title, _thinned(steps), thin))
     return filled(
         CURVE, picture=picture, title=title, steps=f"{steps[-1]:,.0f}", said="; ".join(said)
     )
@@ -382,7 +382,7 @@ def _clip(title, x, sample_rate_hz, seconds, top) -> Markup:
     name = title if len(heard) == len(x) else f"{title} (the first {lasting(seconds)})"
     return filled(
         CLIP,
-        picture=_uri(fig, "png"),
+        picture=uri(fig, "png"),
         title=title,
         said=_in_words(x, A, sample_rate_hz),
         player=Markup(player(heard, sample_rate_hz, title=name).data),
