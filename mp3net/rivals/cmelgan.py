@@ -139,6 +139,7 @@ PRESETS = {
             critic_kernel=(11, 12, 12, 4),
             critic_stride=(1, 4, 4, 1),
             critic_groups=(1, 4, 8, 8),
+            learning_rate=3e-4,
             steps=5_000,
         ),
     )

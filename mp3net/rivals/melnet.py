@@ -109,7 +109,7 @@ PRESETS = {
             width=36,
             layers=(5, 3, 2, 2),
             batch=8,
-            learning_rate=1e-3,
+            learning_rate=3e-4,
             steps=5_000,
         ),
     )
