@@ -843,6 +843,14 @@ def report(options):
         metavar="K",
         help="trainings side by side (default: as many as processors, or one with an accelerator)",
     ),
+    option(
+        "--scores",
+        nargs="+",
+        default=[],
+        type=place,
+        metavar="FILE",
+        help="what listeners kept of FOLDER/listening.html, to be told in the table",
+    ),
     QUIET,
 )
 def compare(options):
@@ -858,10 +866,11 @@ def compare(options):
         seeds=options.seeds,
         clips=options.clips,
         at_once=options.at_once,
+        scores=options.scores,
         show_progress=not options.quiet,
     )
     print(comparison.in_words(found))
-    print(f"{shown(options.out)}/comparison.html: open it in a browser")
+    print(f"{shown(options.out)}: open comparison.html in a browser, and listening.html to listen")
 
 # %% ../nbs/90_cli.ipynb #35c3ca42
 @verb(

@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['HEARD', 'SCRIPT', 'STYLE', 'NONE', 'LIST', 'END', 'TYPED', 'SLID', 'SHIPPED', 'END_S', 'FADE_S', 'TEMPLATE',
            'EXTENSIONS', 'Place', 'played', 'bands', 'audible', 'wav', 'picture', 'scene', 'Player', 'Knobs', 'Board',
-           'Desk', 'levelled', 'by_guessing', 'Duel', 'Comparison', 'Clip', 'clips', 'add_score', 'read_scores',
-           'Session', 'Opinion', 'opinions', 'Sheet', 'ListeningTest', 'studio', 'StudioError', 'serve']
+           'Desk', 'levelled', 'by_guessing', 'Duel', 'Comparison', 'Clip', 'trimmed', 'clips', 'add_score',
+           'read_scores', 'read_pairs', 'Session', 'Opinion', 'opinions', 'Sheet', 'ListeningTest', 'studio',
+           'StudioError', 'serve']
 
 # %% ../nbs/57_studio.ipynb #1a434675
 import contextlib
@@ -467,7 +468,7 @@ def _real(p, n, store, seed):
 END_S, FADE_S = 1 / 32, 0.02  # what is cut off at both ends, and how long a clip then fades
 
 
-def _trimmed(x, sample_rate_hz):
+def trimmed(x, sample_rate_hz):
     "A sound without its ends, where a model may leave its mark, faded in and out"
     end, fade = math.ceil(END_S * sample_rate_hz), math.ceil(FADE_S * sample_rate_hz)
     x = np.array(x[end:-end], np.float32)
@@ -486,7 +487,7 @@ def clips(
     "Real clips and generated ones, that differ in nothing but the music"
     p = voice.preset
     sounds = [*_real(p, n, store, seed), *generate(voice, n, seed)]
-    equal = levelled([_trimmed(x, p.sample_rate_hz) for x in sounds])
+    equal = levelled([trimmed(x, p.sample_rate_hz) for x in sounds])
     return [
         Clip("real" if i < n else voice.sha256[:12], wav(x, p.sample_rate_hz))
         for i, x in enumerate(equal)
@@ -509,20 +510,27 @@ def add_score(
         os.close(file)
 
 # %% ../nbs/57_studio.ipynb #989bf196
-def read_scores(path) -> list:
-    "The whole lines of a file of scores"
+def _lines(path, names, texts) -> list:
+    "The whole lines of a file of a listening test that have these fields, some of them texts"
     rows = []
     for line in Path(path).read_bytes().split(b"\n") if os.path.exists(path) else []:
         with contextlib.suppress(ValueError, RecursionError):
             row = json.loads(line)
-            if (
-                isinstance(row, dict)
-                and {"listener", "clip", "of", "score"} <= row.keys()
-                and isinstance(row["score"], int)
-                and row["score"] in range(6)
-            ):
-                rows.append(row)
+            if isinstance(row, dict) and names <= row.keys():
+                rows += [row] if all(isinstance(row[name], str) for name in texts) else []
     return rows
+
+
+def read_scores(path) -> list:
+    "The scores in a file"
+    rows = _lines(path, {"listener", "clip", "of", "score"}, texts=("listener", "clip", "of"))
+    return [row for row in rows if isinstance(row["score"], int) and row["score"] in range(6)]
+
+
+def read_pairs(path) -> list:
+    "The choices between two clips in a file (chapter 68)"
+    names = "listener", "preferred", "of", "other", "than"
+    return _lines(path, {*names}, texts=names)
 
 # %% ../nbs/57_studio.ipynb #100cf900
 class Session:
