@@ -208,6 +208,7 @@ FAMILIES = {
     "samplegan": "mp3net.rivals.samplegan",
     "cmelgan": "mp3net.rivals.cmelgan",
     "melnet": "mp3net.rivals.melnet",
+    "vocoder": "mp3net.rivals.vocoder",
 }
 FIRST = "mp3net"  # the family of files that name none
 

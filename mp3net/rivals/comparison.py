@@ -91,7 +91,7 @@ def entrants(
             sent = families.compared(name)
         except families.FamilyError:
             sent = [families.preset(name)]
-        must(sent or not names, f"the family {name} sends nothing: name one of its presets")
+        must(sent or not names, f"the family {name} takes no part in comparisons")
         found |= {stages(p)[-1].name: p for p in sent}
     heard = {(p.sample_rate_hz, p.channels) for p in found.values()}
     must(

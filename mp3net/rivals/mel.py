@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LOWEST', 'TURNS', 'SWING', 'SIZES', 'hz', 'mel', 'filters', 'Mel', 'painted', 'pictures', 'told', 'standard',
            'unstandard', 'measured', 'spread_out', 'transformed', 'restored', 'unheard_phases', 'griffin_lim', 'bounds',
-           'sounds', 'controls', 'Painter']
+           'sounds', 'controls', 'singer', 'Painter']
 
 # %% ../../nbs/64_mel.ipynb #35b3ce21
 import dataclasses
@@ -14,9 +14,9 @@ import math
 
 import numpy as np
 
-from .. import batches, draws
+from .. import batches, draws, tracks
 from ..families import Control, Voice
-from ..files import must, number, quoted, whole
+from ..files import fields, must, number, quoted, shown, whole
 from ..numerics import keras
 from ..presets import Preset
 
@@ -267,13 +267,52 @@ SIZES = {
 def controls(p):
     "What can be chosen when it plays"
     turns = Control("turns", int, TURNS, "of finding phases, Griffin and Lim's", 0, 1000)
+    told = "a trained way back: RUN, CARD, or vocoder, which is shipped and for small pictures"
+    vocoder = Control("vocoder", str, None, told)
     told = "what kind of music; without, the seed decides"
     label = Control("label", str, None, told, choices=p.labels)
-    return (turns, *([label] * bool(p.labels)))
+    return (turns, vocoder, *([label] * bool(p.labels)))
+
+
+def singer(place, p, sha256=None):
+    "The vocoder at a place (chapter 69), if it brings back the pictures of this preset"
+    voice = tracks.instrument(place, sha256)
+    must(hasattr(voice, "sung"), f"{shown(place)} is no vocoder, but {voice.preset.family}")
+    for name in ("sample_rate_hz", "window", "hop", "mels", "frames"):
+        mine, its = getattr(p, name), getattr(voice.preset, name)
+        must(mine == its, f"{p.name} paints with {name} {mine}, and {shown(place)} has {its}")
+    return voice
 
 
 class Painter(Voice):
     "A voice that paints and then makes sound of it; its family says how it paints"
+
+    noted = ("vocoder_sha256",)
+    singers: dict = {}  # the vocoder that was asked for last
+
+    def singer(self, place, sha256=None):
+        "The vocoder at a place, if it has these weights; any, if nobody says which"
+        there = self.singers.get(place)
+        if there is None or sha256 not in (None, there.sha256):
+            there = singer(place, self.preset, sha256)
+            self.singers = {place: there}
+        return there
+
+    def notes(self, seed, /, **chosen):
+        "Which weights of a vocoder it was played through"
+        place = chosen.get("vocoder")
+        return {"vocoder_sha256": self.singer(place).sha256} if place else {}
+
+    def again(self, note):
+        "The sound of a note, through the same weights of a vocoder"
+        self.same_singer(note)
+        return super().again(note)
+
+    def same_singer(self, note):
+        "Take the vocoder of a note, or refuse"
+        if note.get("vocoder"):
+            told = fields(note, "the note beside a track", vocoder_sha256=str)
+            self.singer(note["vocoder"], told["vocoder_sha256"])
 
     def picture(self, seed, **chosen):
         "The standardised picture of a seed: [frames, mels]"
@@ -292,10 +331,14 @@ class Painter(Voice):
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
         chosen, seeds = self.chosen(**given), list(seeds)
+        if chosen.get("vocoder"):
+            self.singer(chosen["vocoder"])  # refused before anything is painted
         made = [self.heard(seed, self.picture(seed, **chosen), **chosen) for seed in seeds]
         return np.stack(made) if made else np.zeros((0, self.preset.samples, 1), np.float32)
 
     def heard(self, seed, picture, **chosen):
         "The sound of a standardised picture: float32 [time, 1]"
         picture, source = unstandard(self.preset, picture), self.source(seed, **chosen)
+        if chosen.get("vocoder"):
+            return self.singer(chosen["vocoder"]).sung(picture[None])[0]
         return sounds(self.preset, picture[None], [source], chosen["turns"])[0]

@@ -398,7 +398,7 @@ def _drawn(told, u, normal):
 class Voice(mel.Painter):
     "A MelNet that is ready to play"
 
-    noted = ("known",)
+    noted = (*mel.Painter.noted, "known")
 
     def __init__(self, preset, models=None):
         super().__init__(preset, models or networks_of(preset), controls(preset))
@@ -457,12 +457,14 @@ class Voice(mel.Painter):
 
     def notes(self, seed, /, **chosen):
         "How the picture begins, so that a track can be made again where the music is not"
-        return {"known": self.beginning(chosen["from"]).tolist()} if chosen["from"] else {}
+        known = {"known": self.beginning(chosen["from"]).tolist()} if chosen["from"] else {}
+        return super().notes(seed, **chosen) | known
 
     def again(self, note):
         "The sound of a note"
         if "known" not in note:
             return super().again(note)
+        self.same_singer(note)
         told = fields(note, "the note beside a track", known=list)["known"]
         p, (low, high) = self.preset, mel.standard(self.preset, np.array(mel.bounds(self.preset)))
         right = 0 < len(told) < p.frames and all(
