@@ -189,6 +189,7 @@ def finetune(
             "octaves"
         ],
     )
+    before_it = 0 if how.grown else origin["steps in all"]
     return training.train(
         p,
         store,
@@ -202,7 +203,8 @@ def finetune(
             else seed
         ),
         checkpoint_every=checkpoint_every,
-        game=lambda p: _game(p, how.stages, 0 if how.grown else origin["steps in all"]),
+        game=lambda p: _game(p, how.stages, before_it),
+        which=(how.stages, before_it),
         start=_starter(parent, origin, how.stages == learnt, before if how.grown else None),
         besides={"recipe": {"name": how.name, "octaves": how.stages}, "parent": origin},
         show_progress=show_progress,

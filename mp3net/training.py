@@ -211,10 +211,10 @@ def _draw(sound, sample_rate_hz, title, path):
 _LAST = {}  # the two steps that were compiled last, under what they were compiled for
 
 
-def _step(p, game, engine):
+def _step(p, game, engine, which=()):
     "The compiled step of a preset's game: one of the last, if it was for the same"
     devices = tuple(getattr(engine, "devices", ()))
-    what = type(p), repr(p), type(engine), devices
+    what = type(p), repr(p), type(engine), devices, which
     _LAST[what] = _LAST.pop(what, None) or engine.compiled(game)
     for old in [*_LAST][:-2]:
         del _LAST[old]
@@ -232,6 +232,7 @@ def train(
     seed: int = 0,
     checkpoint_every: int = None,  # steps; None: about every five minutes
     game=None,  # a function of the preset: what is played; None: the game of its family
+    which=None,  # what tells such a game from others of its preset; None: it is compiled anew
     start=None,  # as in `loop`
     besides: dict = {},  # what else the run is made of, JSON
     show_progress: bool = True,
@@ -257,7 +258,8 @@ def train(
         p = _measured(p, store, folder, the_engine)
         made_of = _by_first(lambda: _made_of(p, folder), the_engine)
     about = made_of | {"store": store.id, "seed": seed} | besides
-    known = game is None and p.family in families.FAMILIES and not hasattr(engine, "compiled")
+    known = p.family in families.FAMILIES and not hasattr(engine, "compiled")
+    known = known and (game is None or which is not None)
     if known:
         # all that their layers draw from; Keras's own word for it makes TensorFlow forget what it
         # has compiled
@@ -281,6 +283,6 @@ def train(
         sample=_sampler(p, the_game),
         sound_s=p.batch * (the_game.samples or p.samples) / p.sample_rate_hz * the_game.batches,
         start=start,
-        take=(lambda: _step(p, the_game, the_engine)) if known else None,
+        take=(lambda: _step(p, the_game, the_engine, which)) if known else None,
         show_progress=show_progress,
     )
