@@ -6,8 +6,8 @@
 __all__ = ['PATCHES', 'SEARCHED', 'BUDGETS', 'EXPLODED', 'JUDGED', 'HEARD', 'ONE_THREAD', 'SHOWN', 'LAST', 'HEAD', 'NOTE',
            'FIGURE', 'LISTEN', 'SCRIPT', 'pace', 'stages', 'entrants', 'floors', 'rates', 'nearness', 'Terms', 'noted',
            'goals', 'trained', 'search', 'course', 'side_by_side', 'ctrl_c_for_all', 'results', 'compare', 'merged',
-           'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows', 'in_words', 'grown', 'curves', 'page', 'code_of',
-           'heard', 'listening', 'opinions']
+           'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows', 'in_words', 'grown', 'curves', 'kept_sounds', 'page',
+           'code_of', 'heard', 'listening', 'opinions']
 
 # %% ../../nbs/68_comparison.ipynb #c0b0aee8
 import base64
@@ -239,7 +239,7 @@ def course(t: Terms, p, seed: int) -> dict:
 
 def _judged(t, p, rate, seed, share):
     "The figures of a system after a share of its time"
-    n, end = max(8, t.clips if share == 1 else t.clips // 2), share == 1
+    end = share == 1
     try:
         run = trained(t, p, rate, seed, share)
     except EXPLODED:
@@ -255,6 +255,7 @@ def _judged(t, p, rate, seed, share):
         rate_hz = voice.preset.sample_rate_hz
         each = np.concatenate(heard[:, : round(t.seconds * rate_hz)])
         audio.write(run.with_suffix(".flac"), np.clip(each, -1, 1), rate_hz)
+    n = t.clips if end else max(8, t.clips // 2)
     figures = judging.judge(voice, t.store, n, seconds=t.seconds, copies=end)
     return {"steps": runs.newest(run), "figures": figures, "seconds to play one": took}
 
@@ -455,15 +456,15 @@ def compare(
     with locked(folder), ctrl_c_for_all():
         _agreed(t, store)
         wrong = _all(t, systems, at_once, show_progress)
-        if scores:
-            thought = opinions(results(folder, systems, seeds), scores)
-            write_text(folder / "thought.json", json.dumps(thought) + "\n")
         found = results(folder, systems, seeds)
         must(found["systems"], "; ".join(wrong))
+        if scores:
+            found["thought"] = opinions(found, scores)
+            write_text(folder / "thought.json", json.dumps(found["thought"]) + "\n")
         for name, text in (
             ("comparison.json", json.dumps(found, allow_nan=False) + "\n"),
             ("comparison.html", page(folder, found)),
-            ("listening.html", listening(folder)),
+            ("listening.html", listening(folder, found)),
         ):
             write_text(folder / name, text)
     must(not wrong, "; ".join(wrong))
@@ -682,17 +683,24 @@ FIGURE = """\
 """
 
 
+def kept_sounds(folder, found: dict) -> dict:
+    "The sound of each system that has come to its end: name → the file of its first seed"
+    each = {
+        name: sorted((folder / name).glob(f"rate-{told['rate']:g}/seed-*.flac"))
+        for name, told in found["systems"].items()
+    }
+    return {name: paths[0] for name, paths in each.items() if paths}
+
+
 def page(
     folder,
     found: dict = None,  # of its results; None: all of them
 ) -> str:
     "The page about a comparison, as HTML"
     found, folder = found or results(folder), named(folder)
-    terms, sounds = found["terms"], {}
-    for name, told in found["systems"].items():
-        for path in sorted((folder / name).glob(f"rate-{told['rate']:g}/seed-*.flac"))[:1]:
-            sounds[name] = functools.partial(audio.read, path)
-    rate = audio.info(path).sample_rate_hz if sounds else 1
+    terms, kept = found["terms"], kept_sounds(folder, found)
+    sounds = {name: functools.partial(audio.read, path) for name, path in kept.items()}
+    rate = audio.info(next(iter(kept.values()))).sample_rate_hz if kept else 1
     budget = f"{terms['minutes']:g} minutes" if terms["minutes"] else f"{terms['steps']} steps"
     told = report.filled(
         report.TABLE,
@@ -723,27 +731,23 @@ def code_of(name: str, terms: dict) -> str:
     return hashlib.sha256(json.dumps([name, terms], sort_keys=True).encode()).hexdigest()[:12]
 
 
-def heard(folder) -> dict:
+def heard(folder, found: dict) -> tuple:
     "The clips of a comparison: name → [clips, time, channels], real music among them; the rate"
-    folder, found = named(folder), results(folder)
-    paths = {"real": [folder / "music.flac"]} | {
-        name: sorted((folder / name).glob(f"rate-{told['rate']:g}/seed-*.flac"))
-        for name, told in found["systems"].items()
-    }
-    rate = audio.info(paths["real"][0]).sample_rate_hz
+    paths = {"real": folder / "music.flac"} | kept_sounds(folder, found)
+    rate = audio.info(paths["real"]).sample_rate_hz
     samples = round(found["terms"]["seconds"] * rate)
     cut = lambda x: x[: len(x) // samples * samples].reshape(-1, samples, x.shape[1])
-    return {name: cut(audio.read(p[0])) for name, p in paths.items() if p}, rate
+    return {name: cut(audio.read(path)) for name, path in paths.items()}, rate
 
 
-def _for_ears(folder):
+def _for_ears(folder, found):
     "What the page of a listening test holds: identity, system in code, and a WAV file of each clip"
     from mp3net import studio  # which loads widgets
 
-    terms, (sounds, rate) = document(named(folder) / "terms.json"), heard(folder)
+    sounds, rate = heard(folder, found)
     flat = [(name, x) for name, each in sounds.items() for x in each]
     equal = studio.levelled([studio.trimmed(x, rate) for _, x in flat])
-    kinds = {name: name if name == "real" else code_of(name, terms) for name in sounds}
+    kinds = {name: name if name == "real" else code_of(name, found["terms"]) for name in sounds}
     clips = [studio.Clip(kinds[name], studio.wav(x, rate)) for (name, _), x in zip(flat, equal)]
     told = lambda clip: base64.b64encode(clip.sound).decode()
     return [{"clip": clip.id, "of": clip.of, "sound": told(clip)} for clip in clips]
@@ -807,9 +811,12 @@ next();
 """
 
 
-def listening(folder) -> str:
+def listening(
+    folder,
+    found: dict = None,  # of its results; None: all of them
+) -> str:
     "The page of a listening test across all systems of a comparison, as HTML"
-    clips = json.dumps(_for_ears(folder))
+    clips = json.dumps(_for_ears(named(folder), found or results(folder)))
     return report.filled(
         LISTEN, style=Markup(report.STYLE), clips=Markup(clips), script=Markup(SCRIPT)
     )
