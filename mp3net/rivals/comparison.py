@@ -829,11 +829,10 @@ def opinions(found: dict, files) -> dict:
     codes = {code_of(name, found["terms"]): name for name in found["systems"]} | {"real": "real"}
     rows = [row for path in files for row in studio.read_scores(path) if row["of"] in codes]
     pairs = [row for path in files for row in studio.read_pairs(path)]
-    told, thought = studio.opinions(rows), {}
+    told, chosen, thought = studio.opinions(rows), studio.preferences(pairs), {}
     for code, name in codes.items():
-        mine = [row["of"] == code for row in pairs if code in (row["of"], row["than"])]
         o = told.get(code)
         value = (None,) * 3 if o is None else (o.mean, o.low, o.high)
         value = [None if x is None or math.isnan(x) else x for x in value]
-        thought[name] = [*value, sum(mine), len(mine)]
+        thought[name] = [*value, *chosen.get(code, (0, 0))]
     return thought
