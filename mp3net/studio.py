@@ -624,6 +624,7 @@ def opinions(rows) -> dict:
 
 def preferences(rows) -> dict:
     "Choices between two → of each kind, how often it was preferred, and in how many pairs it was"
+    rows = [*rows]
     kinds = sorted({row[side] for row in rows for side in ("of", "than")})
     mine = lambda of: [row["of"] == of for row in rows if of in (row["of"], row["than"])]
     return {of: (sum(mine(of)), len(mine(of))) for of in kinds}
