@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['VERBS', 'SEED', 'FIRST_SEED', 'SOURCE', 'QUIET', 'DATA', 'CLIPS', 'MINUTES', 'CHECKPOINT_EVERY', 'ENGINE', 'place',
            'option', 'verb', 'source_of', 'recital', 'parser', 'main', 'prepare', 'presets', 'train', 'finetune',
-           'generate', 'play', 'evaluate', 'doctor', 'report', 'compare', 'studio']
+           'generate', 'play', 'export', 'evaluate', 'doctor', 'report', 'compare', 'studio']
 
 # %% ../nbs/90_cli.ipynb #05e7891b
 import argparse
@@ -663,6 +663,27 @@ def play(options):
     told = sys.stderr if options.out == "-" else sys.stdout
     where = f", in {shown(options.out)}" if options.out not in (None, "-") else ""
     print(f"{played.seconds:.1f} s{where}, made in {played.spent_s:.1f} s", file=told)
+
+# %% ../nbs/90_cli.ipynb #9835b650
+@verb(
+    SOURCE,
+    option(
+        "--to",
+        required=True,
+        metavar="FORMAT",
+        help="onnx, for ONNX Runtime; litert, for phones; or savedmodel, for TensorFlow",
+    ),
+    option("--out", required=True, type=place, metavar="FOLDER", help="a new folder"),
+)
+def export(options):
+    "a voice for programs that know nothing of Python, checked against the original"
+    from mp3net import exporting
+
+    made = exporting.export(options.source, options.to, options.out)
+    size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
+    print(
+        f"{shown(made)}: {size / 1e6:.1f} MB, as the original to {exporting.CLOSE}; see README.md"
+    )
 
 # %% ../nbs/90_cli.ipynb #aa0ee3df
 @verb(

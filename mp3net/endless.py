@@ -23,8 +23,9 @@ from mp3net.adversaries import (
     treated,
     turns,
 )
-from .families import Control, Family, Voice
+from .families import Asked, Control, Family, Graph, Voice
 from .games import Game
+from .mdct import imdct
 from .numerics import keras
 from .pieces import coarse, times, wander
 from .presets import HALO
@@ -214,6 +215,35 @@ class Endlessly(Voice):
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
         return np.stack([np.concatenate([*self.stream(seed, **given)]) for seed in seeds])
+
+    def graph(self, chunk: int = 8):
+        "From what is drawn for some columns of a piece, and their times, to their sound"
+        p, o, most = self.preset, keras().ops, int(max(self.preset.spans))
+        columns, changing = chunk + 2 * HALO, p.latent - p.own
+        asked = (
+            Asked("own", (1, p.own), "own", "own latent"),
+            Asked(
+                "changing",
+                (1, columns + 2 * most, changing),
+                "rows",
+                "latents",
+                2**16 - HALO - most,
+            ),
+            Asked("since", (1,), "since", at=-LEAD),
+            Asked("left", (1,), "left", at=-TAIL - chunk),
+        )
+
+        def play(own, changing, since, left):
+            own = o.broadcast_to(own[:, None], (1, columns, p.own))
+            latent = o.concatenate([own, wander(changing, p.spans)], axis=-1)
+            when = times(since, left, chunk, HALO)
+            table = self.composer([latent, when], training=False)[0]
+            table = table[:, HALO * p.fine - HALO : (HALO + chunk) * p.fine + HALO]
+            A = self.player(table, training=False)
+            A = A[:, HALO * 4**p.shallow : -HALO * 4**p.shallow]
+            return imdct(A)
+
+        return Graph(play, asked, chunk, p.column_samples, p.n_bands)
 
 
 def controls(p) -> tuple:

@@ -12,7 +12,7 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from . import octaves
-from .families import OF_LATENT, Control, FromLatent
+from .families import OF_LATENT, Control, FromLatent, graph_of
 from .files import Refused, fields, whole
 from .mdct import imdct
 from .numerics import keras
@@ -139,3 +139,7 @@ class Voice(_Tables):
         given = {c.name: note[c.name] for c in self.controls if c.name in note}
         z = fields(note, "the note beside a track", latent=list)["latent"]
         return sound(self._of_latent(z, self.chosen(**given)))
+
+    def graph(self):
+        "From a latent to a sound"
+        return graph_of(self.generator, self.asked()[0], imdct)

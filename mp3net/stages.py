@@ -17,9 +17,10 @@ from typing import ClassVar
 import numpy as np
 
 from . import adversaries, audio, batches, draws, objectives, playing, presets
-from .families import OF_LATENT, Control, Family, FromLatent
+from .families import OF_LATENT, Asked, Control, Family, FromLatent, graph_of
 from .files import beside, must, named, whole
 from .games import Game
+from .mdct import imdct
 from .numerics import keras
 from .pieces import coarse
 from .psychoacoustics import Ear
@@ -307,6 +308,12 @@ class Voice(FromLatent):
         if p.stage:
             tables = [sketch(p, table, seed) for table, seed in zip(tables, seeds)]
         return np.stack([playing.sound(A) for A in tables])
+
+    def graph(self):
+        "From a latent, noise and a label to a sound"
+        p, label = self.preset, Asked("label", (1, len(self.preset.kinds)), "label", "label")
+        must(not p.stage, f"{p.name} is a sketch that is still to grow: export its last stage")
+        return graph_of(self.models["generator"], given(p, *self.asked(), label), imdct)
 
 # %% ../nbs/85_stages.ipynb #3764dc2c
 def measured(p, store):

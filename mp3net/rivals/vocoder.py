@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import audio, recital
 from ..analytic import magnitude, played
-from ..families import Control, Family, Voice
+from ..families import Asked, Control, Family, Graph, Voice
 from ..files import fields, must, number, whole
 from ..games import Adam, Game, Turn
 from ..mdct import imdct, mdct
@@ -198,6 +198,21 @@ class Singer(Voice):
         "The picture of what is to be painted: [1, frames, mels]"
         x = self.music(seed, place).astype(np.float32)
         return np.asarray(mel.painted(self.preset, x[None]))
+
+    def graph(self):
+        "From a picture to a sound"
+        o, p = keras().ops, self.preset
+
+        def play(picture):
+            one = mel.standard(p, o.clip(picture, *mel.bounds(p)))
+            made = sound(p, self.models["vocoder"](one, training=False))
+            return o.clip(made, -1, 1)[..., None]
+
+        return Graph(play, (Asked("picture", (1, p.frames, p.mels), "picture"),))
+
+    def drawn(self, a, seed, chosen, **where):
+        "The picture that its graph is given for a seed"
+        return np.asarray(self.picture(seed, chosen.get("from")), np.float32)
 
     def notes(self, seed, /, **chosen):
         "The picture of a recording, so that a track can be made again where the recording is not"

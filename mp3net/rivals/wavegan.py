@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import draws, objectives
 from ..adversaries import critics_terms, normals, rows
-from ..families import FromLatent
+from ..families import FromLatent, graph_of
 from ..files import must, number, whole
 from ..games import Adam, Game, Turn
 from ..numerics import keras
@@ -370,3 +370,7 @@ class Voice(FromLatent):
             return np.asarray(G.predict_on_batch(asked), np.float32)[0]
 
         return np.stack([one(seed) for seed in seeds])
+
+    def graph(self):
+        "From a latent and noise to a sound"
+        return graph_of(self.models["generator"], given(self.preset, *self.asked()))
