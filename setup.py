@@ -34,8 +34,8 @@ setup(
     extras_require=extras | {"dev": extras["dev"] + extras["studio"] + extras["export"]},
     entry_points={"console_scripts": cfg["console_scripts"].split()},
     # data/ stands beside the chapters and ships as mp3net.data
-    packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results"],
+    packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results", "mp3net.data.runtime"],
     package_dir={"mp3net.data": "data"},
-    package_data={"mp3net.data": ["*", "*/card.json", "*/*.weights.h5"], "mp3net.data.results": ["*"]},
+    package_data={"mp3net.data": ["*", "*/card.json", "*/*.weights.h5"], "mp3net.data.results": ["*"], "mp3net.data.runtime": ["*"]},
     zip_safe=False,
 )

@@ -671,7 +671,8 @@ def play(options):
         "--to",
         required=True,
         metavar="FORMAT",
-        help="onnx, for ONNX Runtime; litert, for phones; or savedmodel, for TensorFlow",
+        help="onnx, for ONNX Runtime; litert, for phones; savedmodel, for TensorFlow; "
+        "or web, a page that plays in a browser",
     ),
     option("--out", required=True, type=place, metavar="FOLDER", help="a new folder"),
 )

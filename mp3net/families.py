@@ -197,7 +197,7 @@ class FromLatent(Voice):
 
     def asked(self):
         "What a graph asks for: the latent, and for `normals` a function of shape and purpose"
-        latent = Asked("latent", (1, self.preset.latent), "latent")
+        latent = Asked("latent", (1, self.preset.latent), "latent", "latent")
         return latent, lambda shape, what: Asked(what, (1, *shape), "noise", what)
 
 # %% ../nbs/31_families.ipynb #6b8ac4ff
