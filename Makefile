@@ -122,12 +122,14 @@ export: $(VENV)/.develops  ## format and clean the notebooks, write the package 
 	@$(BIN)/nbdev_export
 	@$(BIN)/python .ci/readme.py
 
-site: $(SITE_VENV)/.builds $(if $(CHROMIUM),$(VENV)/.develops)  ## the book as web pages, in build/site, from the notebooks as they are; every link is followed, every page opened
+site: $(SITE_VENV)/.builds $(VENV)/.develops  ## an instrument to play and the book as web pages, in build/site, from the notebooks as they are; every link is followed, every page opened
 	@rm -rf build/site
-	@$(SITE_VENV)/bin/sphinx-build -q -W --keep-going -d build/doctrees -c .site nbs build/site
+	@$(BIN)/mp3net export minute --to web --out build/site --more book/index.html
+	@$(SITE_VENV)/bin/sphinx-build -q -W --keep-going -d build/doctrees -c .site nbs build/site/book
+	@rm -rf build/site/jupyter_execute
 	@$(SITE_VENV)/bin/python .ci/links.py build/site
-	@$(if $(CHROMIUM),$(BIN)/python .ci/pages.py build/site $(CHROMIUM),echo "no Chromium is here, so the pages are not opened: on Debian, apt install chromium")
-	@echo "open build/site/index.html in a browser"
+	@$(if $(CHROMIUM),$(BIN)/python .ci/pages.py build/site/book $(CHROMIUM),echo "no Chromium is here, so the pages are not opened: on Debian, apt install chromium")
+	@echo "open build/site/book/index.html in a browser; or, with the instrument: python -m http.server -d build/site"
 
 clean:  ## remove what make has made
 	rm -rf $(VENV) $(JAX_VENV) $(SITE_VENV) demo build *.egg-info nbs/_text

@@ -675,16 +675,15 @@ def play(options):
         "or web, a page that plays in a browser",
     ),
     option("--out", required=True, type=place, metavar="FOLDER", help="a new folder"),
+    option("--more", default="", metavar="ADDRESS", help="of a page: where to read more"),
 )
 def export(options):
     "a voice for programs that know nothing of Python, checked against the original"
     from mp3net import exporting
 
-    made = exporting.export(options.source, options.to, options.out)
+    made = exporting.export(options.source, options.to, options.out, options.more)
     size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
-    print(
-        f"{shown(made)}: {size / 1e6:.1f} MB, as the original to {exporting.CLOSE}; see README.md"
-    )
+    print(f"{shown(made)}: {size / 1e6:.1f} MB, checked against the original; read README.md in it")
 
 # %% ../nbs/90_cli.ipynb #aa0ee3df
 @verb(

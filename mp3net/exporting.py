@@ -314,6 +314,7 @@ def export(
     source=None,  # a run folder, a weights card, or the name of shipped weights; None: demo
     to: str = "onnx",  # or litert, savedmodel, web
     folder="exported",  # a new one
+    more: str = "",  # of a page: an address where there is more to read
 ) -> Path:
     "A voice for other programs, in a folder of its own, checked against the original"
     must(to in FORMATS, f"there are the formats {', '.join(FORMATS)}, and {shown(to)} is none")
@@ -328,7 +329,7 @@ def export(
     with _new_folder(folder) as made:
         write(traced(graph), made)
         if to == "web":
-            importlib.import_module(PAGES).put(made, source, voice, graph)
+            importlib.import_module(PAGES).put(made, source, voice, graph, more)
         else:
             _explain(made, to, source, voice, graph)
         _describe(made, main, source, voice, graph)

@@ -185,7 +185,7 @@ script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; media-src blob:">
 <body>
 <main>
 <h1>{name}</h1>
-<p>Music by a neural network that computes it now, in your browser. {about}</p>
+<p>Music by a neural network that computes it now, in your browser. {about}{read}</p>
 <canvas id="picture" width="800" height="256" role="img"
   aria-label="spectrogram of what is heard, low tones at the bottom"></canvas>
 <p class="row"><button id="play" disabled>play</button>
@@ -195,7 +195,7 @@ script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; media-src blob:">
 <form id="knobs"></form>
 <p class="small">Licence of the weights: {licence}. <a href="card.json">The card</a> says what they
 were trained on, and what figures they have. Played by
-<a href="ort-licence.txt">ONNX Runtime</a>. Nothing is sent anywhere.{book}</p>
+<a href="ort-licence.txt">ONNX Runtime</a>. Nothing is sent anywhere.</p>
 </main>
 <script type="module" src="instrument.js"></script>
 </body>
@@ -487,7 +487,7 @@ def _voice(voice, graph) -> dict:
     return told | {"name": voice.preset.name, "controls": knobs}
 
 
-def put(made: Path, source, voice, graph, book: str = ""):
+def put(made: Path, source, voice, graph, more: str = ""):
     "The page, beside a graph for ONNX Runtime"
     must(
         all(a.comes != "picture" for a in graph.asked),
@@ -496,14 +496,14 @@ def put(made: Path, source, voice, graph, book: str = ""):
     p, licence = voice.preset, exporting.facts(source)["licence"]
     about = "It never ends." if graph.chunk else f"A track lasts {p.seconds:.3g} seconds."
     said = {"name": html.escape(p.name), "licence": html.escape(licence)}
-    back = f' <a href="{html.escape(book)}">How it was made.</a>' if book else ""
+    read = f' <a href="{html.escape(more)}">How it was made.</a>' if more else ""
     for name, content in runtime().items():
         (made / name).write_bytes(content)
     icons = [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}]
     web = {"name": p.name, "start_url": ".", "display": "standalone", "icons": icons}
     worker = WORKER.replace("DRAWS\n", DRAWS).replace("GIVEN\n", GIVEN)
     for name, text in {
-        "index.html": PAGE.format(**said, about=about, book=back),
+        "index.html": PAGE.format(**said, about=about, read=read),
         "style.css": STYLE,
         "instrument.js": SCRIPT,
         "worker.js": worker,
