@@ -12,6 +12,7 @@ import functools
 import hashlib
 import importlib
 import json
+import logging
 import math
 import os
 import shutil
@@ -24,23 +25,21 @@ import numpy as np
 
 from . import families, tracks
 from .families import Asked, Graph, Voice
-from .files import must, named, shown, write_text
+from .files import Refused, must, named, shown, write_text
 from .numerics import keras
 
 # %% ../nbs/87_exporting.ipynb #9257023d
-def traced(graph: Graph):
-    "The graph as a function of TensorFlow, each input by its name"
+def traced(graph: Graph, of: str = ""):
+    "The graph as a function of TensorFlow, each input by its name, and whose weights it has"
     import tensorflow as tf
 
     specs = [tf.TensorSpec(a.shape, tf.float32, name=a.name) for a in graph.asked]
-    names = [a.name for a in graph.asked]
 
-    @tf.function(input_signature=specs, autograph=False)
     def play(*given):
         return {"sound": tf.identity(graph.play(*given), name="sound")}
 
-    assert len(names) == len(set(names))
-    return play
+    play.__name__ += f"_{of[:12]}"  # TensorFlow keeps a function's name, and not always its weights
+    return tf.function(play, input_signature=specs, autograph=False)
 
 # %% ../nbs/87_exporting.ipynb #3d9ba149
 # what can be chosen of an exported voice: `drawn_for` knows how
@@ -84,8 +83,9 @@ def chunks(
     while missing > 0:
         x = play({a.name: draw(a, first=first, columns=columns) for a in graph.asked})[0].copy()
         x[: graph.over] += half
-        x, half = x[: -graph.over], x[-graph.over :]
-        yield x[: int(min(missing, len(x)))]
+        end = len(x) - graph.over
+        x, half = x[:end], x[end:]
+        yield x[: int(min(missing, end))]
         first, missing = first + graph.chunk, missing - len(x)
 
 # %% ../nbs/87_exporting.ipynb #eb49c865
@@ -156,7 +156,7 @@ FORMATS = {
     "savedmodel": (_to_savedmodel, "saved_model.pb", _savedmodel),
     "web": (_to_onnx, "model.onnx", _onnx),  # and a page that plays it
 }
-PAGES = "mp3net.web"  # the module for that
+PAGES = "mp3net.web"  # by name, as it is a later chapter's
 
 # %% ../nbs/87_exporting.ipynb #e94667ae
 class Exported(Voice):
@@ -165,12 +165,16 @@ class Exported(Voice):
     def __init__(self, found: tracks.Weights):
         path = next(iter(found.files.values()))
         card = tracks.read_card(path.parent / tracks.CARD)
-        must(isinstance(card.get("graph"), dict), f"{shown(path.parent)} holds no exported graph")
+        sound = isinstance(card.get("graph"), dict) and isinstance(card.get("files"), dict)
+        sound = sound and card.get("graph_seal") == tracks.seal(card["graph"])
+        there = _sums(path.parent) if sound else {}
+        sound = sound and all(there.get(name) == told for name, told in card["files"].items())
+        must(sound, f"{shown(path.parent)} is not what its card says: export it again")
         family = families.of(found.preset)
         every = family.controls(found.preset) if family.controls else ()
         super().__init__(found.preset, {}, tuple(c for c in every if c.name in KEPT))
         self.told = _read(card["graph"])
-        self.compute = next(f[2] for f in FORMATS.values() if f[1] == path.name)(path)
+        self.compute = {main: load for _, main, load in FORMATS.values()}[path.name](path)
         self.endless, self.sha256 = bool(self.told.chunk), found.sha256
 
     def stream(self, seed, /, **given):
@@ -182,6 +186,10 @@ class Exported(Voice):
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
         return np.stack([np.concatenate([*self.stream(seed, **given)]) for seed in seeds])
+
+    def graph(self):
+        "It has been taken out already"
+        raise Refused("this is an export already: export the weights that it came from")
 
 # %% ../nbs/87_exporting.ipynb #3764dc2c
 LOADED = {
@@ -209,7 +217,8 @@ AT_ONCE = "music = play(dict(numpy.load('seed-0.npz')))\n"
 IN_CHUNKS = """\
 drawn, music, half = dict(numpy.load("seed-0.npz")), [], 0
 for first in range(0, {end}, {chunk}):
-    given = {{"since": numpy.float32([first{since:+}]), "left": numpy.float32([{left} - first])}}
+    given = {{"since": numpy.float32([first - {since}]), "left": numpy.float32([{left} - first])}}
+    # {chunk} columns, and what they depend on
     given |= {{k: x if len(x) == 1 else x[None, first : first + {rows}] for k, x in drawn.items()}}
     x = play(given)
     x[:{over}] += half
@@ -250,7 +259,7 @@ def code(to: str, graph: Graph, rate: int, seconds: float) -> str:
         end=math.ceil(columns),
         samples=round(seconds * rate),
         chunk=graph.chunk,
-        since=by["since"].at,
+        since=-by["since"].at,
         left=columns + by["left"].at,
         rows=by["rows"].shape[1],
         over=graph.over,
@@ -277,7 +286,8 @@ def _seed_0(voice, graph) -> dict:
 def _new_folder(path):
     "A folder beside that name; after the block, and only then, it has it"
     path = named(path)
-    free = not os.path.lexists(path) or (path.is_dir() and not any(os.scandir(path)))
+    empty = path.is_dir() and not path.is_symlink() and not any(os.scandir(path))
+    free = not os.path.lexists(path) or (empty and path.resolve() != Path.cwd())
     must(free, f"{shown(path)} is there already: choose another name")
     path.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name[:50]}."))
@@ -287,6 +297,21 @@ def _new_folder(path):
         os.replace(made, path)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _quietly():
+    "Without what TensorFlow tells while it writes; tf2onnx would have it tell even more"
+    loggers = [logging.getLogger(name) for name in ("tensorflow", "tf2onnx")]
+    before = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.disabled = True
+        yield
+    finally:
+        for logger, level in zip(loggers, before):
+            logger.disabled = False
+            logger.setLevel(level)
 
 
 def _umask():
@@ -303,11 +328,11 @@ def _sums(folder) -> dict:
 
 # %% ../nbs/87_exporting.ipynb #ffce0375
 def facts(source) -> dict:
-    "What the card of some weights says; of a run, nothing but that nobody has stated a licence"
+    "What a card says of some weights; a run has none, and nobody has stated its licence"
     place = tracks.place_of(source)
     card = tracks.read_card(place) if place.is_file() else {}
     told = {name: card[name] for name in card if name not in ("others", "discriminator")}
-    return {"licence": "not stated"} | told
+    return told | {"licence": str(told.get("licence") or "not stated")}
 
 
 def export(
@@ -317,17 +342,18 @@ def export(
     more: str = "",  # of a page: an address where there is more to read
 ) -> Path:
     "A voice for other programs, in a folder of its own, checked against the original"
-    must(to in FORMATS, f"there are the formats {', '.join(FORMATS)}, and {shown(to)} is none")
+    must(to in FORMATS, f"the format must be one of {', '.join(FORMATS)}, got {shown(to)}")
     backend = keras().backend.backend()
     must(
         backend == "tensorflow" and find_spec("tensorflow"),
         f"an export needs TensorFlow, and {backend} computes here: set KERAS_BACKEND=tensorflow",
     )
-    voice = tracks.instrument(source)
+    must(not more or to == "web", "only a page says where to read more")
+    voice = _exact(tracks.instrument(source))
     graph = voice.graph()
     write, main, _ = FORMATS[to]
-    with _new_folder(folder) as made:
-        write(traced(graph), made)
+    with _new_folder(folder) as made, _quietly():
+        write(traced(graph, voice.sha256), made)
         if to == "web":
             importlib.import_module(PAGES).put(made, source, voice, graph, more)
         else:
@@ -335,6 +361,18 @@ def export(
         _describe(made, main, source, voice, graph)
         _check(voice, tracks.instrument(made))
     return named(folder)
+
+
+def _exact(voice):
+    "The same voice in float32: less is for training"
+    p = voice.preset.replace(precision="float32")
+    if p == voice.preset or isinstance(voice, Exported):
+        return voice
+    found = families.of(p).voice(p)
+    for name, model in found.models.items():
+        model.set_weights(voice.models[name].get_weights())
+    found.sha256 = voice.sha256
+    return found
 
 
 def _explain(made, to, source, voice, graph):
@@ -361,16 +399,26 @@ def _explain(made, to, source, voice, graph):
 def _describe(made, main, source, voice, graph):
     "The card"
     sums, preset = _sums(made), json.loads(voice.preset.to_json())
-    card = {"format": 1, "family": voice.preset.family, "preset": preset}
-    card |= {"seal": tracks.seal(preset)} | facts(source)
-    card |= {"weights": main, "sha256": sums[main], "of": voice.sha256, "files": sums}
-    card["graph"] = described(voice, graph)
+    card = facts(source) | {"format": 1, "family": voice.preset.family}
+    card |= {
+        "preset": preset,
+        "seal": tracks.seal(preset),
+        "weights": main,
+        "sha256": sums[main],
+        "of": voice.sha256,
+        "files": sums,
+    }
+    card["graph"] = json.loads(json.dumps(described(voice, graph)))
+    card["graph_seal"] = tracks.seal(card["graph"])
     write_text(made / tracks.CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
 
 
 def _check(voice, again):
     "Refuse what does not sound like the original"
-    some = {"seconds": min(voice.preset.seconds, 8.0)} if again.endless else {}
-    again.drawn = voice.drawn  # of a vocoder a picture is wanted, and only the original can paint
-    far = float(np.abs(voice.play([0], **some) - again.play([0], **some)).max())
+    graph = again.told
+    more_than_one = 1.5 * graph.chunk * graph.column / voice.preset.sample_rate_hz
+    how = {"seconds": more_than_one} if graph.chunk else {}
+    if any(a.comes == "picture" for a in graph.asked):
+        again.drawn = voice.drawn  # only the original can paint one
+    far = float(np.abs(voice.play([1], **how) - again.play([1], **how)).max())
     must(far <= CLOSE, f"what was exported is off by {far:.1g}, and {CLOSE} is allowed")

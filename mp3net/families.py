@@ -249,7 +249,10 @@ def drawn_for(
     if a.comes == "label":
         some = int(draws.uniform((1,), source, purpose=a.purpose)[0] * len(labels))
         return np.float32([[label == (chosen.get("label") or labels[some]) for label in labels]])
-    must(a.comes != "picture", f"a {a.name} does not come from a seed: bring one")
+    must(
+        a.comes != "picture",
+        f"a {a.name} does not come from a seed: play one by the README's lines",
+    )
     if a.comes in ("since", "left"):
         value = first + a.at if a.comes == "since" else min(columns, 2**30) - first + a.at
         return np.float32([value])

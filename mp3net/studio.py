@@ -415,7 +415,10 @@ class Comparison:
         self.answers = _buttons(["X is A", "X is B"], self._answer)
         below = [self.player, widgets.HBox(self.answers), self.said]
         self.box = widgets.VBox([keep, self.which, *below])
-        self.sounds = [_sound(desk.scene(heard)) for heard in HEARD[:2]]
+        try:
+            self.sounds = [_sound(desk.scene(heard)) for heard in HEARD[:2]]
+        except (ValueError, OSError):  # the desk has nothing to play yet
+            self.sounds = [(np.zeros((8192, 1), np.float32), 8192)] * 2
         self._begin()
 
     def _begin(self):
@@ -497,6 +500,7 @@ def clips(
     shortest = min((voice.preset for voice in voices), key=lambda p: p.samples)
     alike = {(voice.preset.sample_rate_hz, voice.preset.channels) for voice in voices}
     must(len(alike) == 1, "what is tested together needs one sample rate and as many channels")
+    must(len({*map(_code, voices)}) == len(voices), "two of them have the same weights, or none")
     sounds = {"real": _real(shortest, n, store, seed)}
     sounds |= {_code(v): generate(v, n, seed)[:, : shortest.samples] for v in voices}
     rate_hz = shortest.sample_rate_hz
@@ -527,7 +531,9 @@ def _lines(path, names, texts) -> list:
     for line in Path(path).read_bytes().split(b"\n") if os.path.exists(path) else []:
         with contextlib.suppress(ValueError, RecursionError):
             row = json.loads(line)
-            if isinstance(row, dict) and names <= row.keys():
+            among = row.get("among", []) if isinstance(row, dict) else None
+            listed = isinstance(among, list) and all(isinstance(kind, str) for kind in among)
+            if listed and names <= row.keys():
                 rows += [row] if all(isinstance(row[name], str) for name in texts) else []
     return rows
 
@@ -654,7 +660,8 @@ def _verdict(rows, names) -> str:
 def _standing(session, names, path) -> str:
     "What is thought in a sitting, and in all of the file among the same"
     every = read_scores(path) + read_pairs(path)
-    alike = [row for row in every if row.get("among") == session.kinds]
+    known = lambda row: {row["of"], row.get("than", "real")} <= {*session.kinds}
+    alike = [row for row in every if row.get("among") == session.kinds and known(row)]
     titles = "this sitting", f"all of these in {html.escape(shown(path))}"
     rows = session.rows, alike
     return "".join(f"<b>{title}</b>{_verdict(r, names)}" for title, r in zip(titles, rows))
@@ -737,11 +744,12 @@ class ListeningTest(Sheet):
     def _keep(self, answer, given):
         try:
             answer(given)
-            self._show()
         except OSError as error:
             self.said.value = html.escape(
                 f"{shown(self.path)}: {error.strerror}. The answer was not kept: try again"
             )
+            return
+        self._show()
 
     def _give(self, score):
         if self.heard:  # and not in the second half of a double click

@@ -857,6 +857,10 @@ def opinions(found: dict, files) -> dict:
     for path in files:
         scores += [row for row in studio.read_scores(path) if known(row)]
         pairs += [row for row in studio.read_pairs(path) if known(row)]
+    # a file may be the beginning of another; and two seeds of one system are no pair
+    once = lambda rows: {json.dumps(row, sort_keys=True): row for row in rows}.values()
+    scores = once(scores)
+    pairs = [row for row in once(pairs) if codes[row["of"]] != codes[row["than"]]]
     told = studio.opinions([row | {"of": codes[row["of"]]} for row in scores])
     both = lambda row: row | {side: codes[row[side]] for side in ("of", "than")}
     chosen, thought = studio.preferences(map(both, pairs)), {}
