@@ -15,6 +15,7 @@ import json
 import logging
 import math
 import os
+import re
 import shutil
 import tempfile
 import warnings
@@ -314,6 +315,19 @@ def _quietly():
             logger.setLevel(level)
 
 
+@contextlib.contextmanager
+def _written(folder):
+    "Say in a line what could not be written, by us or by TensorFlow"
+    import tensorflow as tf
+
+    try:
+        yield
+    except (tf.errors.OpError, OSError) as error:
+        told = re.sub(r"{{.*?}}", "", getattr(error, "message", "")) or error.strerror
+        said = " ".join(told.split())[:200]
+        raise Refused(f"{shown(named(folder))} could not be written: {said}") from None
+
+
 def _umask():
     mask = os.umask(0)
     os.umask(mask)
@@ -352,7 +366,7 @@ def export(
     voice = _exact(tracks.instrument(source))
     graph = voice.graph()
     write, main, _ = FORMATS[to]
-    with _new_folder(folder) as made, _quietly():
+    with _new_folder(folder) as made, _quietly(), _written(folder):
         write(traced(graph, voice.sha256), made)
         if to == "web":
             importlib.import_module(PAGES).put(made, source, voice, graph, more)

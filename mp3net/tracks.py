@@ -193,6 +193,8 @@ def place_of(
     if isinstance(name, str) and name in known and (source is None or not is_source(name)):
         return known[name]
     path = named(source)
+    if path.suffix in (".onnx", ".tflite") and path.is_file():  # chapter 87: beside its card
+        path = path.parent
     return path / CARD if path.is_dir() and not (path / "run.json").exists() else path
 
 # %% ../nbs/50_tracks.ipynb #a9f440c9
