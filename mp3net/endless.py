@@ -23,7 +23,7 @@ from mp3net.adversaries import (
     treated,
     turns,
 )
-from .families import Asked, Control, Family, Graph, Voice
+from .families import Asked, Control, Family, Graph, Voice, overlapped
 from .games import Game
 from .mdct import imdct
 from .numerics import keras
@@ -182,14 +182,19 @@ class Endlessly(Voice):
 
     def amplitudes(self, seed, columns: float, first: int, take: int):
         "The amplitudes of some columns of a piece that has so many: [blocks, bands, channels]"
-        p, edge = self.preset, np.float32
+        edge = np.float32
         since, left = edge([first - LEAD]), edge([columns - TAIL - first - take])
         when = times(since, left, take, HALO)
         latent = self.latents(seed, first - HALO, take + 2 * HALO)[None]
-        table = np.asarray(self.composer.predict_on_batch([latent, when])[0])
+        A = self._blocks(latent, when, take, lambda model, x: model.predict_on_batch(x))
+        return np.asarray(A, np.float32)[0]
+
+    def _blocks(self, latent, when, take, run):
+        "The amplitudes of columns, whose halos are cut away; `run` computes a model"
+        p = self.preset
+        table = run(self.composer, [latent, when])[0]
         table = table[:, HALO * p.fine - HALO : (HALO + take) * p.fine + HALO]
-        A = np.asarray(self.player.predict_on_batch(table), np.float32)
-        return A[0, HALO * 4**p.shallow : -HALO * 4**p.shallow]
+        return run(self.player, table)[:, HALO * 4**p.shallow : -HALO * 4**p.shallow]
 
     endless = True
 
@@ -198,19 +203,16 @@ class Endlessly(Voice):
         return self._columns(seed, self.lasting(**given)[1], chunk)
 
     def _columns(self, seed, seconds, chunk):
-        p, half = self.preset, 0
+        p = self.preset
         columns = seconds * p.sample_rate_hz / p.column_samples
         missing = seconds if seconds == math.inf else round(seconds * p.sample_rate_hz)
-        for first in itertools.count(0, chunk):
+
+        def sound(first):
             # what is left after the last column is half a block
             take = min(chunk, max(1, math.ceil(min(columns - first, chunk))))
-            x = playing.sound(self.amplitudes(seed, min(columns, 2**30), first, take))
-            x[: p.n_bands] += half
-            x, half = x[: -p.n_bands], x[-p.n_bands :]
-            missing -= len(x)
-            yield x if missing >= 0 else x[: int(missing)]
-            if missing <= 0:
-                return
+            return playing.sound(self.amplitudes(seed, min(columns, 2**30), first, take))
+
+        return overlapped(map(sound, itertools.count(0, chunk)), p.n_bands, missing)
 
     def play(self, seeds, /, **given):
         "The sounds of seeds: float32 [n, time, channels]"
@@ -237,11 +239,8 @@ class Endlessly(Voice):
             own = o.broadcast_to(own[:, None], (1, columns, p.own))
             latent = o.concatenate([own, wander(changing, p.spans)], axis=-1)
             when = times(since, left, chunk, HALO)
-            table = self.composer([latent, when], training=False)[0]
-            table = table[:, HALO * p.fine - HALO : (HALO + chunk) * p.fine + HALO]
-            A = self.player(table, training=False)
-            A = A[:, HALO * 4**p.shallow : -HALO * 4**p.shallow]
-            return imdct(A)
+            run = lambda model, x: model(x, training=False)
+            return imdct(self._blocks(latent, when, chunk, run))
 
         return Graph(play, asked, chunk, p.column_samples, p.n_bands)
 

@@ -9,8 +9,8 @@ __all__ = ['KEPT', 'FORMATS', 'PAGES', 'LOADED', 'AT_ONCE', 'IN_CHUNKS', 'DRAWN'
 # %% ../nbs/87_exporting.ipynb #24f4e497
 import contextlib
 import functools
-import hashlib
 import importlib
+import itertools
 import json
 import logging
 import math
@@ -19,14 +19,15 @@ import re
 import shutil
 import tempfile
 import warnings
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
 from . import families, tracks
-from .families import Asked, Graph, Voice
-from .files import Refused, must, named, shown, write_text
+from .families import Asked, Graph, Voice, overlapped
+from .files import Refused, checksum, must, named, seal, shown, write_text
 from .numerics import keras
 
 # %% ../nbs/87_exporting.ipynb #9257023d
@@ -80,14 +81,9 @@ def chunks(
         return
     columns = seconds * sample_rate_hz / graph.column
     missing = seconds if seconds == math.inf else round(seconds * sample_rate_hz)
-    first, half = 0, 0
-    while missing > 0:
-        x = play({a.name: draw(a, first=first, columns=columns) for a in graph.asked})[0].copy()
-        x[: graph.over] += half
-        end = len(x) - graph.over
-        x, half = x[:end], x[end:]
-        yield x[: int(min(missing, end))]
-        first, missing = first + graph.chunk, missing - len(x)
+    given = lambda first: {a.name: draw(a, first=first, columns=columns) for a in graph.asked}
+    sounds = (play(given(first))[0].copy() for first in itertools.count(0, graph.chunk))
+    yield from overlapped(sounds, graph.over, missing)
 
 # %% ../nbs/87_exporting.ipynb #eb49c865
 def _to_onnx(function, folder):
@@ -167,9 +163,11 @@ class Exported(Voice):
         path = next(iter(found.files.values()))
         card = tracks.read_card(path.parent / tracks.CARD)
         sound = isinstance(card.get("graph"), dict) and isinstance(card.get("files"), dict)
-        sound = sound and card.get("graph_seal") == tracks.seal(card["graph"])
-        there = _sums(path.parent) if sound else {}
-        sound = sound and all(there.get(name) == told for name, told in card["files"].items())
+        sound = sound and card.get("graph_seal") == seal(card["graph"])
+        is_as = lambda name, told: (
+            (path.parent / name).is_file() and told == (checksum(path.parent / name))
+        )
+        sound = sound and all(is_as(name, told) for name, told in card["files"].items())
         must(sound, f"{shown(path.parent)} is not what its card says: export it again")
         family = families.of(found.preset)
         every = family.controls(found.preset) if family.controls else ()
@@ -193,20 +191,24 @@ class Exported(Voice):
         raise Refused("this is an export already: export the weights that it came from")
 
 # %% ../nbs/87_exporting.ipynb #3764dc2c
+# format → the program that plays it, what is to be installed, and the lines that load it
 LOADED = {
     "onnx": (
+        "ONNX Runtime",
         "onnxruntime",
         "import onnxruntime",
         'model = onnxruntime.InferenceSession("model.onnx")\n'
         "play = lambda given: model.run(None, given)[0][0]",
     ),
     "litert": (
+        "LiteRT",
         "ai-edge-litert",
         "from ai_edge_litert.interpreter import Interpreter",
         'model = Interpreter("model.tflite").get_signature_runner()\n'
         'play = lambda given: model(**given)["sound"][0]',
     ),
     "savedmodel": (
+        "TensorFlow",
         "tensorflow",
         "import tensorflow",
         'model = tensorflow.saved_model.load(".").signatures["serving_default"]\n'
@@ -250,7 +252,7 @@ import numpy, soundfile
 """
 
 
-def code(to: str, graph: Graph, rate: int, seconds: float) -> str:
+def code(graph: Graph, rate: int, seconds: float) -> str:
     "The lines that play what was exported"
     if not graph.chunk:
         return AT_ONCE
@@ -323,8 +325,8 @@ def _written(folder):
     try:
         yield
     except (tf.errors.OpError, OSError) as error:
-        told = re.sub(r"{{.*?}}", "", getattr(error, "message", "")) or error.strerror
-        said = " ".join(told.split())[:200]
+        told = getattr(error, "message", None) or error.strerror or str(error)
+        said = " ".join(re.sub(r"{{.*?}}", "", told).split())[:200]
         raise Refused(f"{shown(named(folder))} could not be written: {said}") from None
 
 
@@ -337,8 +339,7 @@ def _umask():
 def _sums(folder) -> dict:
     "The checksum of each file in a folder"
     every = sorted(path for path in folder.rglob("*") if path.is_file())
-    told = lambda path: hashlib.sha256(path.read_bytes()).hexdigest()
-    return {path.relative_to(folder).as_posix(): told(path) for path in every}
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in every}
 
 # %% ../nbs/87_exporting.ipynb #ffce0375
 def facts(source) -> dict:
@@ -364,15 +365,15 @@ def export(
     )
     must(not more or to == "web", "only a page says where to read more")
     voice = _exact(tracks.instrument(source))
-    graph = voice.graph()
+    graph, told = voice.graph(), facts(source)
     write, main, _ = FORMATS[to]
     with _new_folder(folder) as made, _quietly(), _written(folder):
         write(traced(graph, voice.sha256), made)
         if to == "web":
-            importlib.import_module(PAGES).put(made, source, voice, graph, more)
+            importlib.import_module(PAGES).put(made, voice, graph, told, more)
         else:
-            _explain(made, to, source, voice, graph)
-        _describe(made, main, source, voice, graph)
+            _explain(made, to, voice, graph, told)
+        _describe(made, main, voice, graph, told)
         _check(voice, tracks.instrument(made))
     return named(folder)
 
@@ -380,7 +381,7 @@ def export(
 def _exact(voice):
     "The same voice in float32: less is for training"
     p = voice.preset.replace(precision="float32")
-    if p == voice.preset or isinstance(voice, Exported):
+    if p == voice.preset:
         return voice
     found = families.of(p).voice(p)
     for name, model in found.models.items():
@@ -389,41 +390,41 @@ def _exact(voice):
     return found
 
 
-def _explain(made, to, source, voice, graph):
+def _explain(made, to, voice, graph, told):
     "README, and numbers to begin with"
     p, rate = voice.preset, voice.preset.sample_rate_hz
-    needs, imported, load = LOADED[to]
+    program, needs, imported, load = LOADED[to]
     np.savez(made / "seed-0.npz", **_seed_0(voice, graph))
     text = README.format(
         name=p.name,
         family=p.family,
-        licence=facts(source)["licence"],
-        to={"onnx": "ONNX Runtime", "litert": "LiteRT", "savedmodel": "TensorFlow"}[to],
+        licence=told["licence"],
+        to=program,
         seconds=p.seconds,
         rate=rate,
         needs=needs,
         imported=imported,
         load=load,
-        played=code(to, graph, rate, p.seconds),
+        played=code(graph, rate, p.seconds),
         drawn=DRAWN[graph.asked[0].comes == "picture"],
     )
     write_text(made / "README.md", text)
 
 
-def _describe(made, main, source, voice, graph):
+def _describe(made, main, voice, graph, told):
     "The card"
-    sums, preset = _sums(made), json.loads(voice.preset.to_json())
-    card = facts(source) | {"format": 1, "family": voice.preset.family}
+    sums, preset = _sums(made), asdict(voice.preset)
+    card = told | {"format": 1, "family": voice.preset.family}
     card |= {
         "preset": preset,
-        "seal": tracks.seal(preset),
+        "seal": seal(preset),
         "weights": main,
         "sha256": sums[main],
         "of": voice.sha256,
         "files": sums,
     }
-    card["graph"] = json.loads(json.dumps(described(voice, graph)))
-    card["graph_seal"] = tracks.seal(card["graph"])
+    card["graph"] = described(voice, graph)
+    card["graph_seal"] = seal(card["graph"])
     write_text(made / tracks.CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['TAKEN', 'OF_LATENT', 'FAMILIES', 'FIRST', 'Control', 'Voice', 'latents', 'slerp', 'on_the_way', 'FromLatent', 'Asked',
-           'Graph', 'graph_of', 'drawn_for', 'Family', 'FamilyError', 'family', 'presets', 'preset', 'compared', 'of',
-           'said', 'costs', 'table']
+           'Graph', 'overlapped', 'graph_of', 'drawn_for', 'Family', 'FamilyError', 'family', 'presets', 'preset',
+           'compared', 'of', 'said', 'costs', 'table']
 
 # %% ../nbs/31_families.ipynb #fd34f434
 import importlib
@@ -219,6 +219,23 @@ class Graph(NamedTuple):
     chunk: int = 0  # how many columns of an endless piece it plays at once; 0: all that there is
     column: int = 0  # how many samples a column has
     over: int = 0  # by how many samples a chunk lies over the next one, which is added to it
+
+
+def overlapped(
+    chunks,  # sounds [time, channels]
+    over: int,  # by how many samples each lies over the next one, which is added to it
+    missing: float,  # how many samples are wanted; math.inf: all that come
+):
+    "The sound of chunks, piece by piece"
+    half = 0
+    for x in chunks:
+        x[:over] += half
+        end = len(x) - over
+        x, half = x[:end], x[end:]
+        yield x[: int(min(missing, end))]
+        missing -= end
+        if missing <= 0:
+            return
 
 
 def graph_of(

@@ -15,7 +15,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from . import exporting
-from .files import must, write_text
+from .files import checksum, must, seal, write_text
+from .tracks import CARD
 
 # %% ../nbs/88_web.ipynb #b7d3c2e5
 # name in the folder → checksum
@@ -535,7 +536,6 @@ def _voice(voice, graph) -> dict:
     "What the page must know of a voice"
     told = exporting.described(voice, graph)
     told["inputs"] = [a | {"word": zlib.crc32(a["purpose"].encode())} for a in told["inputs"]]
-    named = {c.name: c for c in voice.controls if c.name in exporting.KEPT}
     knobs = [
         {
             "name": c.name,
@@ -547,20 +547,27 @@ def _voice(voice, graph) -> dict:
             "choices": c.choices,
             "help": LENGTH if c.name == "seconds" else c.help,
         }
-        for c in named.values()
+        for c in voice.controls
+        if c.name in exporting.KEPT
     ]
     return told | {"name": voice.preset.name, "controls": knobs}
 
 
-def put(made: Path, source, voice, graph, more: str = ""):
+def put(
+    made: Path,  # the folder
+    voice,
+    graph,
+    told: dict,  # what the card of the weights says
+    more: str = "",  # an address where there is more to read
+):
     "The page, beside a graph for ONNX Runtime"
     must(
         all(a.comes != "picture" for a in graph.asked),
         f"{voice.preset.name} plays pictures and no seeds, so a page has nothing to play",
     )
-    p, licence = voice.preset, exporting.facts(source)["licence"]
+    p = voice.preset
     about = "It never ends." if graph.chunk else f"A track lasts {p.seconds:.3g} seconds."
-    said = {"name": html.escape(p.name), "licence": html.escape(licence)}
+    said = {"name": html.escape(p.name), "licence": html.escape(told["licence"])}
     read = f' <a href="{html.escape(more)}">How it was made.</a>' if more else ""
     for name, content in runtime().items():
         (made / name).write_bytes(content)
@@ -579,8 +586,7 @@ def put(made: Path, source, voice, graph, more: str = ""):
     }.items():
         write_text(made / name, text)
     every = sorted(made.iterdir())
-    version = hashlib.sha256(json.dumps(exporting.facts(source)).encode())
-    version.update(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in every))
-    names = json.dumps(["./", exporting.tracks.CARD, *(path.name for path in every)])
-    offline = OFFLINE.replace("VERSION", version.hexdigest()[:12]).replace("NAMES", names)
+    version = seal([told, *map(checksum, every)])
+    names = json.dumps(["./", CARD, *(path.name for path in every)])
+    offline = OFFLINE.replace("VERSION", version).replace("NAMES", names)
     write_text(made / "offline.js", offline)
