@@ -292,14 +292,13 @@ class Voice(FromLatent):
 
     def table(self, seed, /, **given_controls):
         "What the generator makes of a seed: amplitudes, or a table in small"
-        p, chosen = self.preset, self.chosen(**given_controls)
-        source, drawn, label = self.source(seed, **chosen), self.normals(seed, **chosen), None
-        if p.labelled:
-            some = int(draws.uniform((1,), source, purpose="label")[0] * len(p.kinds))
-            wanted = chosen.get("label") or p.kinds[some]
-            label = (np.array(p.kinds) == wanted)[None].astype(np.float32)
-        asked = given(p, self.latent(seed, **chosen)[None], drawn, label)
-        return np.asarray(self.models["generator"].predict_on_batch(asked), np.float32)[0]
+        fed = self.fed(self.given(), seed, self.chosen(**given_controls))
+        return np.asarray(self.models["generator"].predict_on_batch(fed), np.float32)[0]
+
+    def given(self):
+        "What the generator asks for"
+        label = Asked("label", (1, len(self.preset.kinds)), "label", "label")
+        return given(self.preset, *self.asked(), label)
 
     def play(self, seeds, /, **given_controls):
         "The sounds of seeds: float32 [n, time, channels]"
@@ -311,9 +310,9 @@ class Voice(FromLatent):
 
     def graph(self):
         "From a latent, noise and a label to a sound"
-        p, label = self.preset, Asked("label", (1, len(self.preset.kinds)), "label", "label")
+        p = self.preset
         must(not p.stage, f"{p.name} is a sketch that is still to grow: export its last stage")
-        return graph_of(self.models["generator"], given(p, *self.asked(), label), imdct)
+        return graph_of(self.models["generator"], self.given(), imdct)
 
 # %% ../nbs/85_stages.ipynb #3764dc2c
 def measured(p, store):

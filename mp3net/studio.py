@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['HEARD', 'SCRIPT', 'STYLE', 'NONE', 'LIST', 'END', 'TYPED', 'SLID', 'SHIPPED', 'END_S', 'FADE_S', 'ASKED', 'TEMPLATE',
            'EXTENSIONS', 'Place', 'played', 'bands', 'audible', 'wav', 'picture', 'scene', 'Player', 'Knobs', 'Board',
-           'Desk', 'levelled', 'by_guessing', 'Duel', 'Comparison', 'Clip', 'trimmed', 'clips', 'add_score',
+           'Desk', 'levelled', 'by_guessing', 'Duel', 'Comparison', 'Clip', 'trimmed', 'equal', 'clips', 'add_score',
            'read_scores', 'read_pairs', 'Session', 'Opinion', 'opinions', 'preferences', 'Sheet', 'ListeningTest',
            'studio', 'StudioError', 'serve']
 
@@ -485,6 +485,13 @@ def trimmed(x, sample_rate_hz):
     return x
 
 
+def equal(sounds: dict, sample_rate_hz: int) -> list:
+    "Clips of sounds, of what → [clips, time, channels], equally loud and with the same ends"
+    flat = [(of, trimmed(x, sample_rate_hz)) for of, each in sounds.items() for x in each]
+    loud = levelled([x for _, x in flat])
+    return [Clip(of, wav(x, sample_rate_hz)) for (of, _), x in zip(flat, loud)]
+
+
 def _code(voice) -> str:
     "What a listening test calls a voice: nothing that a listener could know it by"
     return voice.sha256[:12]
@@ -503,10 +510,7 @@ def clips(
     must(len({*map(_code, voices)}) == len(voices), "two of them have the same weights, or none")
     sounds = {"real": _real(shortest, n, store, seed)}
     sounds |= {_code(v): generate(v, n, seed)[:, : shortest.samples] for v in voices}
-    rate_hz = shortest.sample_rate_hz
-    flat = [(of, trimmed(x, rate_hz)) for of, each in sounds.items() for x in each]
-    equal = levelled([x for _, x in flat])
-    return [Clip(of, wav(x, rate_hz)) for (of, _), x in zip(flat, equal)]
+    return equal(sounds, shortest.sample_rate_hz)
 
 # %% ../nbs/57_studio.ipynb #83d1fbd0
 def add_score(

@@ -761,10 +761,8 @@ def _for_ears(folder, found):
     from mp3net import studio  # which loads widgets
 
     sounds, rate = heard(folder, found)
-    flat = [(name, x) for name, each in sounds.items() for x in each]
-    equal = studio.levelled([studio.trimmed(x, rate) for _, x in flat])
-    kinds = {name: name if name == "real" else code_of(name, found["terms"]) for name in sounds}
-    clips = [studio.Clip(kinds[name], studio.wav(x, rate)) for (name, _), x in zip(flat, equal)]
+    code = lambda name: name if name == "real" else code_of(name, found["terms"])
+    clips = studio.equal({code(name): each for name, each in sounds.items()}, rate)
     told = lambda clip: base64.b64encode(clip.sound).decode()
     return [{"clip": clip.id, "of": clip.of, "sound": told(clip)} for clip in clips]
 

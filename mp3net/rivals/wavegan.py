@@ -364,12 +364,9 @@ class Voice(FromLatent):
         "The sounds of seeds: float32 [n, time, channels]"
         chosen, G = self.chosen(**given_controls), self.models["generator"]
 
-        def one(seed):
-            drawn = self.normals(seed, **chosen)
-            asked = given(self.preset, self.latent(seed, **chosen)[None], drawn)
-            return np.asarray(G.predict_on_batch(asked), np.float32)[0]
-
-        return np.stack([one(seed) for seed in seeds])
+        asked = given(self.preset, *self.asked())
+        one = lambda seed: G.predict_on_batch(self.fed(asked, seed, chosen))
+        return np.stack([np.asarray(one(seed), np.float32)[0] for seed in seeds])
 
     def graph(self):
         "From a latent and noise to a sound"
