@@ -259,7 +259,7 @@ def main(
     except KeyboardInterrupt:
         kept = (
             "; what is finished is kept, and the same command goes on from there"
-            if hasattr(options, "out") and options.verb != "report"
+            if hasattr(options, "out") and options.verb not in ("report", "export")
             else ""
         )
         print(f"\nmp3net {options.verb}: stopped{kept}", file=sys.stderr)
@@ -676,12 +676,13 @@ def play(options):
     ),
     option("--out", required=True, type=place, metavar="FOLDER", help="a new folder"),
     option("--more", default="", metavar="ADDRESS", help="of a page: where to read more"),
+    option("--vocoder", metavar="SOURCE", help="for a model that paints: what makes sound of it"),
 )
 def export(options):
     "a voice for programs that know nothing of Python, checked against the original"
     from mp3net import exporting
 
-    made = exporting.export(options.source, options.to, options.out, options.more)
+    made = exporting.export(options.source, options.to, options.out, options.more, options.vocoder)
     size = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
     print(f"{shown(made)}: {size / 1e6:.1f} MB, checked against the original; read README.md in it")
 

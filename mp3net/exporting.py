@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['KEPT', 'FORMATS', 'PAGES', 'LOADED', 'AT_ONCE', 'IN_CHUNKS', 'DRAWN', 'README', 'CLOSE', 'traced', 'described',
-           'chunks', 'Exported', 'code', 'facts', 'export']
+           'chunks', 'Exported', 'code', 'facts', 'export', 'taken_out']
 
 # %% ../nbs/87_exporting.ipynb #24f4e497
 import contextlib
@@ -355,6 +355,7 @@ def export(
     to: str = "onnx",  # or litert, savedmodel, web
     folder="exported",  # a new one
     more: str = "",  # of a page: an address where there is more to read
+    vocoder=None,  # of a voice that paints: what makes sound of it, as a source
 ) -> Path:
     "A voice for other programs, in a folder of its own, checked against the original"
     must(to in FORMATS, f"the format must be one of {', '.join(FORMATS)}, got {shown(to)}")
@@ -364,9 +365,26 @@ def export(
         f"an export needs TensorFlow, and {backend} computes here: set KERAS_BACKEND=tensorflow",
     )
     must(not more or to == "web", "only a page says where to read more")
-    voice = _exact(tracks.instrument(source))
-    graph, told = voice.graph(), facts(source)
-    write, main, _ = FORMATS[to]
+    voice, told = _exact(tracks.instrument(source)), facts(source)
+    if vocoder is None:
+        return taken_out(voice, told, to, folder, more)
+    paints = any(c.name == "vocoder" for c in voice.controls)
+    must(paints, f"{voice.preset.name} paints no pictures: it needs no vocoder")
+    its = facts(vocoder)
+    told["vocoder"] = {name: its[name] for name in ("licence", "data", "sha256") if name in its}
+    return taken_out(voice, told, to, folder, more, vocoder=vocoder)
+
+
+def taken_out(
+    voice,
+    told: dict,  # what its card says of the weights
+    to: str,
+    folder,
+    more: str = "",
+    **how,  # what the voice is to take along
+) -> Path:
+    "The export of a voice that is here already"
+    graph, (write, main, _) = voice.graph(**how), FORMATS[to]
     with _new_folder(folder) as made, _quietly(), _written(folder):
         write(traced(graph, voice.sha256), made)
         if to == "web":
@@ -374,7 +392,7 @@ def export(
         else:
             _explain(made, to, voice, graph, told)
         _describe(made, main, voice, graph, told)
-        _check(voice, tracks.instrument(made))
+        _check(voice, tracks.instrument(made), how)
     return named(folder)
 
 
@@ -428,12 +446,12 @@ def _describe(made, main, voice, graph, told):
     write_text(made / tracks.CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
 
 
-def _check(voice, again):
+def _check(voice, again, how):
     "Refuse what does not sound like the original"
     graph = again.told
     more_than_one = 1.5 * graph.chunk * graph.column / voice.preset.sample_rate_hz
-    how = {"seconds": more_than_one} if graph.chunk else {}
+    lasting = {"seconds": more_than_one} if graph.chunk else {}
     if any(a.comes == "picture" for a in graph.asked):
         again.drawn = voice.drawn  # only the original can paint one
-    far = float(np.abs(voice.play([1], **how) - again.play([1], **how)).max())
+    far = float(np.abs(voice.play([1], **lasting, **how) - again.play([1], **lasting)).max())
     must(far <= CLOSE, f"what was exported is off by {far:.1g}, and {CLOSE} is allowed")

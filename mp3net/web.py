@@ -389,6 +389,8 @@ function colour(part) {
   return `rgb(${mixed.map(Math.round)})`;
 }
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let place = 0;
 function draw() {
   requestAnimationFrame(draw);
   if (!playing || !analyser) return;
@@ -396,10 +398,11 @@ function draw() {
   const levels = new Uint8Array(analyser.frequencyBinCount);
   analyser.getByteFrequencyData(levels);
   const top = Math.floor(levels.length * Math.min(1, voice.sample_rate_hz / context.sampleRate));
-  paper.drawImage(canvas, -2, 0);
+  place = still.matches ? (place + 2) % canvas.width : canvas.width - 2;
+  if (!still.matches) paper.drawImage(canvas, -2, 0);
   for (let y = 0; y < canvas.height; y++) {
     paper.fillStyle = colour(levels[Math.floor((1 - (y + 1) / canvas.height) * top)] / 255);
-    paper.fillRect(canvas.width - 2, y, 2, 1);
+    paper.fillRect(place, y, 2, 1);
   }
 }
 """

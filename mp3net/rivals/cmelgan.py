@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import adversaries, draws, objectives
 from ..adversaries import critics_terms, normals, rows
-from ..families import OF_LATENT, Family, FromLatent
+from ..families import OF_LATENT, Asked, Family, FromLatent, Graph
 from ..files import must, number, whole
 from ..games import Game
 from ..numerics import keras
@@ -381,6 +381,17 @@ class Voice(mel.Painter, FromLatent):
         label = np.eye(len(self.preset.kinds), dtype=np.float32)[[kind]]
         asked = given(self.preset, self.latent(seed, **chosen)[None], label)
         return np.asarray(self.models["generator"].predict_on_batch(asked), np.float32)[0]
+
+    def graph(self, vocoder=None):
+        "From a latent and a label to a sound, with a vocoder behind the generator"
+        p, model, sound = self.preset, self.models["generator"], self.brought_back(vocoder)
+        label = Asked("label", (1, len(p.kinds)), "label", "label")
+        keep_all = lambda shape, what: keras().ops.ones((1, *shape))
+
+        def play(latent, label):
+            return sound(model(given(p, latent, label, keep_all), training=False))
+
+        return Graph(play, (self.asked()[0], label))
 
 
 FAMILY = Family(

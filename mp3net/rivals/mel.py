@@ -277,7 +277,12 @@ def controls(p):
 def singer(place, p, sha256=None):
     "The vocoder at a place (chapter 69), if it brings back the pictures of this preset"
     voice = tracks.instrument(place, sha256)
-    must(hasattr(voice, "sung"), f"{shown(place)} is no vocoder, but {voice.preset.family}")
+    what = (
+        "an export, and a run or a card is needed"
+        if voice.preset.family == "vocoder"
+        else (f"no vocoder, but {voice.preset.family}")
+    )
+    must(hasattr(voice, "sung"), f"{shown(place)} is {what}")
     for name in ("sample_rate_hz", "window", "hop", "mels", "frames"):
         mine, its = getattr(p, name), getattr(voice.preset, name)
         must(mine == its, f"{p.name} paints with {name} {mine}, and {shown(place)} has {its}")
@@ -313,6 +318,12 @@ class Painter(Voice):
         if note.get("vocoder"):
             told = fields(note, "the note beside a track", vocoder_sha256=str)
             self.singer(note["vocoder"], told["vocoder_sha256"])
+
+    def brought_back(self, vocoder):
+        "What a vocoder makes of a standardised picture: a function of tensors"
+        must(vocoder, f"{self.preset.name} paints: take a vocoder along, as by --vocoder vocoder")
+        sung = self.singer(vocoder).graph().play
+        return lambda picture: sung(unstandard(self.preset, picture))
 
     def picture(self, seed, **chosen):
         "The standardised picture of a seed: [frames, mels]"
