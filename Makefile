@@ -24,7 +24,7 @@ NAMES = $(CHAPTERS:nbs/%.ipynb=%)
 NUMERICAL = $(shell (printf '%s\n' nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -vE 'tensorflow|68_|87_' | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
 # The tests: the short chapters of a part in one process together, as starting takes longer than they do; then
 # a long chapter in a process of its own, the longest first, so that no processor has to wait at the end.
-LONGEST := 90_cli 47_training 82_endless 44_engine_jax 88_web 48_accelerators 50_tracks 33_networks 21_store 85_stages 56_report 57_studio 68_comparison 55_judging 49_recipes 87_exporting
+LONGEST := 90_cli 47_training 82_endless 44_engine_jax 88_web 89_cluster 48_accelerators 50_tracks 33_networks 21_store 85_stages 56_report 57_studio 68_comparison 55_judging 49_recipes 87_exporting 86_sweeping
 SPACE := $() $()
 long = $(filter $(1),$(LONGEST))
 short = $(foreach part,0 1 2 3 4 5 6 7 8 9 i,$(subst $(SPACE),+,$(strip $(filter-out $(LONGEST),$(filter $(part)%,$(1))))))

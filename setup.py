@@ -8,7 +8,7 @@ here = Path(__file__).parent
 ini = ConfigParser(delimiters=["="])
 ini.read(here / "settings.ini", encoding="utf-8")
 cfg = ini["DEFAULT"]
-extras = {kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax", "site", "studio", "export", "play")}
+extras = {kind: cfg[kind + "_requirements"].split() for kind in ("dev", "jax", "site", "studio", "export", "cluster", "play")}
 
 setup(
     name=cfg["lib_name"],
@@ -31,7 +31,7 @@ setup(
     ],
     python_requires=">=" + cfg["min_python"],
     install_requires=cfg["requirements"].split(),
-    extras_require=extras | {"dev": extras["dev"] + extras["studio"] + extras["export"]},
+    extras_require=extras | {"dev": extras["dev"] + extras["studio"] + extras["export"] + extras["cluster"]},
     entry_points={"console_scripts": cfg["console_scripts"].split()},
     # data/ stands beside the chapters and ships as mp3net.data
     packages=[*find_packages(include=["mp3net", "mp3net.*"]), "mp3net.data", "mp3net.data.results", "mp3net.data.runtime"],

@@ -55,7 +55,19 @@ class Control(NamedTuple):
 
 # %% ../nbs/31_families.ipynb #3d9ba149
 # what the command that plays calls its own options
-TAKEN = ("source", "out", "n", "seed", "format", "again", "quiet", "help", "verb", "controls")
+TAKEN = (
+    "source",
+    "out",
+    "n",
+    "seed",
+    "format",
+    "again",
+    "quiet",
+    "cluster",
+    "help",
+    "verb",
+    "controls",
+)
 
 
 class Voice:

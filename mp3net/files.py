@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PART', 'KINDS', 'Refused', 'must', 'shown', 'quoted', 'lasting', 'whole', 'number', 'named', 'leftovers', 'kind',
            'beside', 'write_text', 'writable', 'replaceable', 'fields', 'document', 'seal', 'sealed', 'checksum',
-           'locked', 'tree']
+           'Busy', 'locked', 'tree']
 
 # %% ../nbs/01_files.ipynb #8e3563fc
 import contextlib
@@ -328,6 +328,10 @@ def checksum(path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class Busy(Refused):
+    "Somebody else is at work there; later they may have done"
+
+
 @contextlib.contextmanager
 def locked(folder):
     "Nobody else works on the folder meanwhile; the lock ends with the process at the latest"
@@ -341,7 +345,7 @@ def locked(folder):
             break
         except BlockingIOError:
             os.close(handle)
-            raise Refused(f"{shown(folder)} is being worked on by another process") from None
+            raise Busy(f"{shown(folder)} is being worked on by another process") from None
         except OSError:
             os.close(handle)
             if how != os.O_RDONLY:

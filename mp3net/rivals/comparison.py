@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['PATCHES', 'SEARCHED', 'BUDGETS', 'EXPLODED', 'JUDGED', 'HEARD', 'ONE_THREAD', 'WAYS', 'SHOWN', 'LAST', 'HEAD', 'NOTE',
            'FIGURE', 'LISTEN', 'SCRIPT', 'pace', 'stages', 'entrants', 'floors', 'rates', 'nearness', 'Terms', 'noted',
-           'goals', 'trained', 'search', 'course', 'side_by_side', 'ctrl_c_for_all', 'results', 'compare', 'merged',
-           'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows', 'in_words', 'grown', 'curves', 'kept_sounds', 'page',
-           'code_of', 'heard', 'listening', 'opinions']
+           'goals', 'trained', 'search', 'course', 'processors', 'side_by_side', 'ctrl_c_for_all', 'machine', 'results',
+           'compare', 'together', 'merged', 'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows', 'in_words', 'grown',
+           'curves', 'kept_sounds', 'page', 'code_of', 'heard', 'listening', 'opinions']
 
 # %% ../../nbs/68_comparison.ipynb #c0b0aee8
 import base64
@@ -312,15 +312,22 @@ def _complaint(process, heard) -> str:
     return f"a training ended with exit code {process.exitcode}" if process.exitcode else ""
 
 
+def processors() -> int:
+    "How many we may use"
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count()
+
+
 def side_by_side(
     tasks,  # (function, *arguments)
-    at_once: int,
+    at_once: int,  # None: as many as processors
     environment: dict,  # of their processes
     then=lambda task: (),  # what comes after a task, more tasks
     bar=None,  # that moves with each
 ) -> list:  # what went wrong
     "Tasks in processes of their own, so many at once; if we are stopped, all of them end"
     waiting, running, wrong = collections.deque(tasks), {}, []
+    at_once = at_once or processors()
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
@@ -356,13 +363,17 @@ def ctrl_c_for_all():
         None if alone else signal.signal(signal.SIGTERM, before)
 
 # %% ../../nbs/68_comparison.ipynb #6a3e12e0
+def machine(folder):
+    "Note what computes here; refused if the folder was begun with something else"
+    told = {"on_processor": accelerators.look().on_processor, "versions": runs.versions()}
+    there = noted(Path(folder) / "machine.json", lambda: told)
+    other = f"{shown(folder)} was begun with {there}, and here are {told}: choose another folder"
+    must(there == told, other)
+
+
 def _look(t: Terms, systems):
     "Note what computes here, what each system takes, and what stands beside them in the table"
     folder, store = Path(t.folder), stores.Store(t.store)
-    told = {"on_processor": accelerators.look().on_processor, "versions": runs.versions()}
-    there = noted(folder / "machine.json", lambda: told)
-    other = f"{shown(folder)} was begun with {there}, and here are {told}: choose another folder"
-    must(there == told, other)
     for way in WAYS:
         noted(folder / f"{way}.json", lambda way=way: ceiling(t, way))
     for p in systems:  # while nothing else computes
@@ -434,6 +445,7 @@ def compare(
     clips: int = 64,  # of each kind that the figures are taken from
     at_once: int = None,  # trainings; None: as many as processors, or one with an accelerator
     scores=(),  # files of the listening test, to be told in the table
+    spread=side_by_side,  # what runs them; chapter 89 has one for many machines
     show_progress: bool = True,
 ) -> dict:
     "Train, play and judge systems on equal terms; what was begun goes on, exactly"
@@ -457,7 +469,7 @@ def compare(
     t = Terms(str(folder), str(place), minutes, steps, seeds, clips, seconds)
     with locked(folder), ctrl_c_for_all():
         _agreed(t, store)
-        wrong = _all(t, systems, at_once, show_progress)
+        wrong = _all(t, systems, at_once, show_progress, spread)
         found = results(folder, systems, seeds)
         must(found["systems"], "; ".join(wrong))
         if scores:
@@ -473,18 +485,23 @@ def compare(
     return found
 
 
-def _processors():
-    "How many we may use"
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count()
-
-
-def _all(t, systems, at_once, show_progress):
-    "All trainings of a comparison: of each system the first seed, which searches, then the others"
-    wrong = side_by_side([(_look, t, [*systems.values()])], 1, ONE_THREAD)
+def together(folder, at_once, spread) -> tuple:
+    "How many trainings at once, None for as many as there is room for, and what they are told"
+    wrong = spread([(machine, str(folder))], 1, ONE_THREAD)
     must(not wrong, "; ".join(wrong))
-    alone = document(Path(t.folder) / "machine.json")["on_processor"]
-    must(alone or at_once in (None, 1), "an accelerator trains one at once")
+    if document(Path(folder) / "machine.json")["on_processor"]:
+        return at_once, ONE_THREAD
+    if spread is side_by_side:
+        must(at_once in (None, 1), "an accelerator trains one at once")
+        return 1, {}
+    return at_once, {}
+
+
+def _all(t, systems, at_once, show_progress, spread):
+    "All trainings of a comparison: of each system the first seed, which searches, then the others"
+    at_once, environment = together(t.folder, at_once, spread)
+    wrong = spread([(_look, t, [*systems.values()])], 1, ONE_THREAD)
+    must(not wrong, "; ".join(wrong))
     first = [(course, t, p, 1) for p in systems.values()]
 
     def then(task):
@@ -494,8 +511,7 @@ def _all(t, systems, at_once, show_progress):
 
     total, hidden = t.seeds * len(systems), not show_progress or sys.stderr is None
     with tqdm(total=total, desc="trained and judged", disable=hidden) as bar:
-        many = at_once or (_processors() if alone else 1)
-        return side_by_side(first, many, ONE_THREAD if alone else {}, then, bar)
+        return spread(first, at_once, environment, then, bar)
 
 # %% ../../nbs/68_comparison.ipynb #8bfd1353
 def _of(courses, share):
