@@ -529,9 +529,17 @@ def merged(courses: dict, name: str, share="1"):
     return float(np.mean([figure["value"] for figure in known])), min(low), max(high)
 
 
+def _in_one_unit(legs: dict, share):
+    "Figures after a share of the time, in multiples of what music scores with the clips of the end"
+    mine = legs[share]["figures"]
+    real = legs.get("1", {}).get("figures", mine)
+    return mine | {name: mine[name] | {"real": real[name]["real"]} for name in PATCHES}
+
+
 def apart(courses: dict, share="1"):
     "The floors that a system is away from music, over its seeds: value, low, high; None"
-    known = _of(courses, share)
+    there = [legs for legs in courses.values() if "figures" in legs.get(share, {})]
+    known = [_in_one_unit(legs, share) for legs in there]
     if not known or any(f[name]["value"] is None for f in known for name in PATCHES):
         return None
     ends = lambda f, i: {n: f[n] | {"value": f[n]["interval"][i]} for n in PATCHES}
