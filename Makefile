@@ -20,8 +20,8 @@ PIP_INSTALL := python -m pip install --quiet --disable-pip-version-check $(if $(
 PACKAGING := settings.ini setup.py $(CONSTRAINTS)
 CHAPTERS = $(filter-out nbs/_%,$(wildcard nbs/*.ipynb))
 NAMES = $(CHAPTERS:nbs/%.ipynb=%)
-# the chapters that compute with Keras; 50 and 91 do so through others, 68 has toys only, and what 87 exports comes from TensorFlow
-NUMERICAL = $(shell (printf '%s\n' nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -vE 'tensorflow|68_|87_' | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
+# the chapters that compute with Keras; 50 and 91 do so through others, 68 has toys only, what 87 exports comes from TensorFlow, and Ray, of 89, is tried once
+NUMERICAL = $(shell (printf '%s\n' nbs/50_tracks.ipynb nbs/91_own_family.ipynb; grep -lE 'keras\(\)|grain' nbs/[0-8]*.ipynb) | grep -vE 'tensorflow|68_|87_|89_' | sort -u | sed 's|nbs/\(.*\).ipynb|\1|')
 # The tests: the short chapters of a part in one process together, as starting takes longer than they do; then
 # a long chapter in a process of its own, the longest first, so that no processor has to wait at the end.
 LONGEST := 90_cli 47_training 82_endless 44_engine_jax 88_web 89_cluster 48_accelerators 50_tracks 33_networks 21_store 85_stages 56_report 57_studio 68_comparison 55_judging 49_recipes 87_exporting 86_sweeping
