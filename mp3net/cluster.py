@@ -25,11 +25,11 @@ from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 
 from . import families, runs, tracks
-from .audio import AudioError
 from .files import Busy, Refused, must, named, shown
 from .numerics import keras
 from .presets import Preset
-from .store import convert
+from .rivals.comparison import within
+from .store import attempted, convert
 
 # %% ../nbs/89_cluster.ipynb #9257023d
 # Ray's own names: only this machine can reach it, and only who knows a secret gives it work
@@ -40,17 +40,9 @@ ALONE = {
 }
 
 
-@contextlib.contextmanager
 def _alone():
     "Settings of a cluster that only this machine sees, for a block"
-    settings = ALONE | {"RAY_AUTH_TOKEN": secrets.token_hex(32)}
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    return within(ALONE | {"RAY_AUTH_TOKEN": secrets.token_hex(32)})
 
 # %% ../nbs/89_cluster.ipynb #3d9ba149
 HANDED_ON = "MP3NET_", "KERAS_", "TF_", "JAX_", "XLA_"  # what a variable begins with
@@ -139,7 +131,8 @@ def spread(
     how = {"max_retries": TRIES, "retry_exceptions": [OSError]}  # another disk may have room
     far = ray.remote(**how, **({"max_calls": 1} if fresh else {}))(function)
     waiting, more, running, looked = iter(tasks), deque(), {}, {}
-    task = next(waiting, None)
+    upcoming = lambda: more.popleft() if more else next(waiting, None)
+    task = upcoming()
     try:
         while task is not None or running:
             while task is not None:
@@ -153,15 +146,14 @@ def spread(
                 if not room:
                     warnings.warn(f"no node has room for {asked}: waiting for one", stacklevel=2)
                 running[far.options(**asked).remote(*task)] = task
-                task = more.popleft() if more else next(waiting, None)
+                task = upcoming()
             done, _ = ray.wait([*running], timeout=1)
             for ref in done:
                 mine = running.pop(ref)
                 result, wrong = _outcome(ref)
                 yield mine, result, wrong
                 more.extend(then(mine))
-            if task is None and more:
-                task = more.popleft()
+            task = upcoming() if task is None else task
     finally:
         _end([*running])
 
@@ -219,11 +211,11 @@ def _convert(source, path, there, folder, asked, known=None):
     known = _fetched(known[0]) if known else {}
     with tempfile.TemporaryDirectory(dir=folder, prefix=".elsewhere-") as room:
         how = asked["sample_rate_hz"], asked["channels"], asked["loudness"]
-        try:
-            with threadpool_limits(1):
-                made = convert(source._replace(path=path), room, *how, known=known)
-        except AudioError as error:
-            return None, str(error).removeprefix(f"{source.name}: ")
+        with threadpool_limits(1):
+            one = lambda: convert(source._replace(path=path), room, *how, known=known)
+            made, reason = attempted(source, one)
+        if made is None:
+            return None, reason
         if made.digest not in known:
             os.replace(Path(room, f"{made.digest}.npy"), Path(folder, f"{made.digest}.npy"))
     return made._replace(place=source.place), None
@@ -240,8 +232,7 @@ def convert_all(todo, folder, asked, known):
         path = os.path.abspath(source.path)
         return source, path, os.path.exists(path), folder, asked, handed
 
-    tasks = map(task, sorted(todo, key=lambda s: -s.bytes))
-    for (source, *_), result, wrong in spread(_convert, tasks):
+    for (source, *_), result, wrong in spread(_convert, map(task, todo)):
         recording, reason = result or (None, wrong)
         yield source, recording, reason
 
@@ -332,11 +323,11 @@ def _voice(source, sha256):
     return tracks.instrument(source, sha256)
 
 
-def _record(mark, source, sha256, folder, n, seed, how):
+def _record(mark, source, sha256, folder, seeds, how):
     "Some tracks: how many of them are new"
     _like_first(mark)
     voice = _voice(source, sha256)
-    return tracks.record(voice, folder, n, seed, show_progress=False, **how).new
+    return tracks.record(voice, folder, len(seeds), seeds[0], show_progress=False, **how).new
 
 
 def record(
@@ -345,13 +336,14 @@ def record(
     n: int = 1,
     seed: int = 0,  # of the first track; the others follow
     *,
+    format: str = "wav",  # or "flac", "ogg"
     show_progress: bool = True,
-    **how,  # format, and what the voice lets one choose
+    **controls,  # what its voice lets one choose
 ) -> int:
     "Write tracks by their seeds, wherever there is room; how many are new"
     voice = tracks.instrument(source)
-    voice.chosen(**{name: value for name, value in how.items() if name != "format"})
-    tracks.seeds_from(n, seed)
+    voice.chosen(**controls)
+    seeds, how = tracks.seeds_from(n, seed), controls | {"format": format}
     place = tracks.place_of(source)
     if place not in tracks.shipped().values():  # those lie with the package, on each node
         source = str(place.absolute())
@@ -361,11 +353,11 @@ def record(
     takes = {"num_cpus": 1, "num_gpus": int(_gpus())}
     with tqdm(total=n, unit="track", desc="playing", disable=hidden) as bar, _seen(folder) as mark:
         tasks = (
-            (mark, source, voice.sha256, str(folder), min(AT_A_TIME, n - i), seed + i, how)
+            (mark, source, voice.sha256, str(folder), seeds[i : i + AT_A_TIME], how)
             for i in range(0, n, AT_A_TIME)
         )
         for task, made, wrong in spread(_record, tasks, takes=lambda task: takes):
             must(made is not None, wrong)
             new += made
-            bar.update(task[4])
+            bar.update(len(task[4]))
     return new

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['KEPT', 'HEADER_BYTES', 'DIVIDED', 'KINDS', 'DIGEST', 'FORMAT', 'TABLES', 'ELSEWHERE', 'LOOKED_AT', 'Recording',
-           'convert', 'alike', 'divide', 'Store', 'Report', 'prepare']
+           'convert', 'alike', 'divide', 'attempted', 'Store', 'Report', 'prepare']
 
 # %% ../nbs/21_store.ipynb #626d7c85
 import collections
@@ -661,6 +661,14 @@ class _Progress:
             self.bar.update(n)
 
 # %% ../nbs/21_store.ipynb #8b76ac10
+def attempted(source, task):
+    "What comes of a task about a source, and the reason if nothing does"
+    try:
+        return task(), None
+    except AudioError as error:
+        return None, str(error).removeprefix(f"{source.name}: ")
+
+
 def _attempt(source, one, progress):
     "Call `one(source, tell)`: the source, what came of it, and the reason if nothing did"
     left = source.bytes
@@ -671,10 +679,7 @@ def _attempt(source, one, progress):
         left -= done
         progress(done)
 
-    try:
-        made, reason = one(source, tell), None
-    except AudioError as error:
-        made, reason = None, str(error).removeprefix(f"{source.name}: ")
+    made, reason = attempted(source, lambda: one(source, tell))
     progress(left)
     return source, made, reason
 
@@ -684,10 +689,7 @@ def _work(todo, one, workers, bar):
     progress = _Progress(bar)
     with ThreadPoolExecutor(workers) as pool:
         try:
-            futures = [
-                pool.submit(_attempt, source, one, progress)
-                for source in sorted(todo, key=lambda s: -s.bytes)
-            ]
+            futures = [pool.submit(_attempt, source, one, progress) for source in todo]
             for future in as_completed(futures):
                 yield future.result()
         finally:
@@ -720,7 +722,7 @@ def _convert_all(
     )
     done = {source: r for source in found if (r := _unchanged(source, at_place, folder))}
     todo, bad, new, seconds, begin = (
-        [source for source in found if source not in done],
+        sorted((s for s in found if s not in done), key=lambda s: -s.bytes),  # the largest first
         {},
         set(),
         0.0,

@@ -10,7 +10,6 @@ import dataclasses
 import itertools
 import json
 import math
-import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -20,10 +19,11 @@ from tqdm.auto import tqdm
 
 from . import batches, families, judging, training
 from . import store as stores
-from .files import Refused, document, locked, must, named, shown, whole, write_text
+from .files import Refused, document, locked, must, named, seal, shown, whole, write_text
 from .presets import Preset, override
 from mp3net.rivals.comparison import (
     EXPLODED,
+    agreed,
     ctrl_c_for_all,
     floors,
     noted,
@@ -66,9 +66,14 @@ class Trial(NamedTuple):
     checkpoint_every: int = None  # steps; None: about every five minutes
 
 
+def _home(folder, name) -> Path:
+    "Where the trainings of a setting are"
+    return named(folder) / name.replace(" ", ", ")
+
+
 def tried(t: Trial, name: str, p: Preset, seed: int) -> dict:
     "The figures of a setting and a seed, or how it failed"
-    home = Path(t.folder) / name.replace(" ", ", ")
+    home = _home(t.folder, name)
     return noted(home / f"seed-{seed}.json", lambda: _tried(t, home / f"seed-{seed}", p, seed))
 
 
@@ -91,7 +96,7 @@ def results(folder, names, seeds: int) -> list:
     for name in names:
         each = {}
         for seed in range(1, seeds + 1):
-            path = named(folder) / name.replace(" ", ", ") / f"seed-{seed}.json"
+            path = _home(folder, name) / f"seed-{seed}.json"
             told = document(path) if path.exists() else {"failed": "not there"}
             each[str(seed)] = told.get("failed") or floors(told["figures"])
         whole = not any(isinstance(value, str) for value in each.values())
@@ -113,16 +118,8 @@ def in_words(rows) -> str:
 
 
 def _agreed(t, p, store):
-    "Refuse a folder that was begun with something else"
-    mine = {"preset": json.loads(json.dumps(dataclasses.asdict(p))), "store": store.id}
-    mine |= {"steps": t.steps, "clips": t.clips, "seconds": t.seconds}
-    path = Path(t.folder) / "trial.json"
-    if not path.exists() and any(not e.name.startswith(".") for e in os.scandir(t.folder)):
-        raise Refused(f"{shown(t.folder)} holds something else: choose another folder")
-    there = noted(path, lambda: mine)
-    other = [name for name in mine if there.get(name) != mine[name]]
-    told = f"another {' and another '.join(other)}: choose another folder"
-    must(not other, f"{shown(t.folder)} was begun with {told}")
+    mine = {"preset": seal(dataclasses.asdict(p)), "store": store.id, "steps": t.steps}
+    agreed(Path(t.folder) / "trial.json", mine | {"clips": t.clips, "seconds": t.seconds})
 
 
 def sweep(
@@ -150,10 +147,10 @@ def sweep(
         whole(name, low if value is None else value, low, high)
     tasks, folder = variants(p, settings), named(folder).absolute()
     place = named(getattr(store, "folder", store)).absolute()
-    store = stores.Store(place, sample_rate_hz=p.sample_rate_hz, channels=p.channels)
+    for rate_hz, channels in {(q.sample_rate_hz, q.channels) for q in tasks.values()}:
+        store = stores.Store(place, sample_rate_hz=rate_hz, channels=channels)
     for q in tasks.values():
-        music = stores.Store(place, sample_rate_hz=q.sample_rate_hz, channels=q.channels)
-        batches.batch_at(music, 1, q.samples, 0, 0, beyond=q.beyond)
+        batches.batch_at(store, 1, q.samples, 0, 0, beyond=q.beyond)
     seconds = min(q.seconds for q in tasks.values())
     t = Trial(str(folder), str(place), steps or p.steps, clips, seconds, checkpoint_every)
     folder.mkdir(parents=True, exist_ok=True)

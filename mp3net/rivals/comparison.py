@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['PATCHES', 'SEARCHED', 'BUDGETS', 'EXPLODED', 'JUDGED', 'HEARD', 'ONE_THREAD', 'WAYS', 'SHOWN', 'LAST', 'HEAD', 'NOTE',
            'FIGURE', 'LISTEN', 'SCRIPT', 'pace', 'stages', 'entrants', 'floors', 'rates', 'nearness', 'Terms', 'noted',
-           'goals', 'trained', 'search', 'course', 'processors', 'side_by_side', 'ctrl_c_for_all', 'machine', 'results',
-           'compare', 'together', 'merged', 'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows', 'in_words', 'grown',
-           'curves', 'kept_sounds', 'page', 'code_of', 'heard', 'listening', 'opinions']
+           'goals', 'trained', 'search', 'course', 'within', 'processors', 'side_by_side', 'ctrl_c_for_all', 'machine',
+           'agreed', 'results', 'compare', 'together', 'merged', 'apart', 'copies', 'note', 'ranks', 'ceiling', 'rows',
+           'in_words', 'grown', 'curves', 'kept_sounds', 'page', 'code_of', 'heard', 'listening', 'opinions']
 
 # %% ../../nbs/68_comparison.ipynb #c0b0aee8
 import base64
@@ -286,18 +286,25 @@ def _in_a_process(said, function, *given):
         raise SystemExit(130) from None
 
 
+@contextlib.contextmanager
+def within(environment: dict):
+    "Some variables of the environment, for a block"
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
 def _child(function, *given, environment={}):
     "A process that has begun, and where it says what it is refused"
     spawn = multiprocessing.get_context("spawn")
     heard, said = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_in_a_process, args=(said, function, *given))
-    before = {name: os.environ.get(name) for name in environment}
-    os.environ.update(environment)
-    try:
+    with within(environment):
         process.start()
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
     said.close()
     return process, heard
 
@@ -373,6 +380,7 @@ def machine(folder):
 
 def _look(t: Terms, systems):
     "Note what computes here, what each system takes, and what stands beside them in the table"
+    machine(t.folder)
     folder, store = Path(t.folder), stores.Store(t.store)
     for way in WAYS:
         noted(folder / f"{way}.json", lambda way=way: ceiling(t, way))
@@ -382,17 +390,23 @@ def _look(t: Terms, systems):
     audio.write(folder / "music.flac", np.concatenate(clips) / 32768, store.sample_rate_hz)
 
 # %% ../../nbs/68_comparison.ipynb #e93cf037
-def _agreed(t: Terms, store):
-    "Refuse a folder that was begun under other terms"
-    mine = {"store": store.id, "minutes": t.minutes, "steps": t.steps}
-    mine |= {"clips": t.clips, "seconds": t.seconds}
-    path = Path(t.folder) / "terms.json"
-    if not path.exists() and any(not e.name.startswith(".") for e in os.scandir(t.folder)):
-        raise Refused(f"{shown(t.folder)} holds something else: choose another folder")
+def agreed(
+    path,  # of the file that holds the terms, in the folder
+    mine: dict,
+):
+    "Refuse a folder that was begun under other terms, or holds something else"
+    folder = Path(path).parent
+    if not path.exists() and any(not e.name.startswith(".") for e in os.scandir(folder)):
+        raise Refused(f"{shown(folder)} holds something else: choose another folder")
     there = noted(path, lambda: mine)
     other = [name for name in mine if there.get(name) != mine[name]]
     told = "; ".join(f"{name} {there.get(name)} and not {mine[name]}" for name in other)
-    must(not other, f"{shown(t.folder)} was begun with {told}: choose another folder")
+    must(not other, f"{shown(folder)} was begun with {told}: choose another folder")
+
+
+def _agreed(t: Terms, store):
+    mine = {"store": store.id, "minutes": t.minutes, "steps": t.steps}
+    agreed(Path(t.folder) / "terms.json", mine | {"clips": t.clips, "seconds": t.seconds})
 
 
 def results(
@@ -485,9 +499,9 @@ def compare(
     return found
 
 
-def together(folder, at_once, spread) -> tuple:
+def together(folder, at_once, spread, look=machine, *given) -> tuple:
     "How many trainings at once, None for as many as there is room for, and what they are told"
-    wrong = spread([(machine, str(folder))], 1, ONE_THREAD)
+    wrong = spread([(look, *(given or (str(folder),)))], 1, ONE_THREAD)
     must(not wrong, "; ".join(wrong))
     if document(Path(folder) / "machine.json")["on_processor"]:
         return at_once, ONE_THREAD
@@ -499,9 +513,8 @@ def together(folder, at_once, spread) -> tuple:
 
 def _all(t, systems, at_once, show_progress, spread):
     "All trainings of a comparison: of each system the first seed, which searches, then the others"
-    at_once, environment = together(t.folder, at_once, spread)
-    wrong = spread([(_look, t, [*systems.values()])], 1, ONE_THREAD)
-    must(not wrong, "; ".join(wrong))
+    looked = _look, t, [*systems.values()]
+    at_once, environment = together(t.folder, at_once, spread, *looked)
     first = [(course, t, p, 1) for p in systems.values()]
 
     def then(task):
