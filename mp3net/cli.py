@@ -773,6 +773,7 @@ def export(options):
         metavar="FILE",
         help="the figures, with all that belongs to them, as JSON",
     ),
+    CLUSTER,
 )
 def evaluate(options):
     "how good it is: figures beside those of held-out music and of noise"
@@ -783,16 +784,18 @@ def evaluate(options):
     if options.json:
         replaceable(options.json, b"{")
     bands = {} if options.bands is None else {"n_bands": options.bands}
-    figures = judging.judge(
-        options.source,
-        options.data,
-        options.n,
-        seed=options.seed,
-        seconds=options.seconds,
-        unheard=options.unheard,
-        copies=options.copies,
-        **bands,
-    )
+    with _spread(options.cluster, "each", map) as each:
+        figures = judging.judge(
+            options.source,
+            options.data,
+            options.n,
+            seed=options.seed,
+            seconds=options.seconds,
+            unheard=options.unheard,
+            copies=options.copies,
+            each=each,
+            **bands,
+        )
     if options.json:
         write_text(options.json, json.dumps(figures, indent=1, allow_nan=False) + "\n")
     print(comparing.table(figures))

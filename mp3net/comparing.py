@@ -12,6 +12,7 @@ import contextlib
 import math
 import os
 import warnings
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -231,29 +232,36 @@ def measured(
 AT_ONCE = 2**23  # bytes of clips in a part
 
 
-def _in_parts(x, sample_rate_hz, n_bands, grid, what):
-    "Clips, a part at a time"
-    one = np.shape(x[0:1][0]) if len(x) else ()
-    rows = max(1, AT_ONCE // max(1, 4 * math.prod(one)))
-    for first in range(0, len(x), rows):
-        part = clips(
-            x[first : first + rows], sample_rate_hz, n_bands, grid=grid, what=what, first=first
-        )
-        if part.x.shape[1:] != (one[0] // n_bands * n_bands, *one[1:]):
-            raise Refused(
-                f"{what} clips must all be [time, channels] of one shape, "
-                f"got {one} and {part.x.shape[1:]}"
-            )
-        yield part
+class _Parts(NamedTuple):
+    "Clips of one kind, a part at a time"
+
+    x: object  # [clips, time, channels], or anything with such slices
+    rows: int  # how many are taken at a time
+    what: str
+    sample_rate_hz: int
+    n_bands: int
+    grid: int
+
+    def firsts(self):
+        return range(0, len(self.x), self.rows)
+
+    def part(self, first):
+        form = {"grid": self.grid, "what": self.what, "first": first}
+        x = self.x[first : first + self.rows]
+        return clips(x, self.sample_rate_hz, self.n_bands, **form)
 
 
-def _colour(parts):
-    "The mean intensity of each band over all clips, as `shaped_noise` wants it"
-    power = clips = 0
-    for part in parts:
-        I = mdct(part.x, part.A.shape[2]).astype(np.float64) ** 2
-        power, clips = power + I.mean((1, 3)).sum(0), clips + len(I)
-    return power / clips
+def _parts(x, what, *form):
+    if len(x) < 8:
+        raise Refused(f"there must be at least 8 {what} clips, got {len(x)}")
+    rows = AT_ONCE // max(1, 4 * math.prod(np.shape(x[0:1][0])))
+    return _Parts(x, max(1, rows), what, *form)
+
+
+def _power(parts, first):
+    "The intensity of each band, the sum over the clips of a part"
+    I = mdct(parts.part(first).x, parts.n_bands).astype(np.float64) ** 2
+    return I.mean((1, 3)).sum(0)
 
 
 def _noise_like(part, colour, seed):
@@ -261,6 +269,24 @@ def _noise_like(part, colour, seed):
     n_bands = part.A.shape[2]
     noise = shaped_noise(part.x, n_bands, seed=seed, colour=colour, first=part.first)
     return clips(noise, part.sample_rate_hz, n_bands, grid=part.grid, first=part.first)
+
+
+def _seen(parts, looks, colour, seed, first):
+    "What is seen of a part, and of noise of a colour like it; and the shape of its clips"
+    c = parts.part(first)
+    kinds = [c] if colour is None else [c, _noise_like(c, colour, seed)]
+    return c.x.shape[1:], [[look(kind) for look in looks] for kind in kinds]
+
+
+def _joined(seen, what):
+    "What was seen of all parts: the shape, and what each look has seen of each kind"
+    shapes, found = zip(*seen)
+    if len(set(shapes)) > 1:
+        one, other, *_ = sorted(set(shapes))
+        raise Refused(
+            f"{what} clips must all be [time, channels] of one shape, got {one} and {other}"
+        )
+    return shapes[0], [[np.concatenate(rows) for rows in zip(*kind)] for kind in zip(*found)]
 
 # %% ../nbs/52_comparing.ipynb #f29d8369
 def compare_clips(
@@ -275,6 +301,7 @@ def compare_clips(
     rounds: int = 50,  # random halves
     percent: float = 95.0,  # of the halves, in the intervals
     seed: int = 0,
+    each=map,  # what calls a function for each part; it may do so elsewhere
 ) -> dict:
     "Figures of two sets of clips by any measures, with intervals, floors and what noise scores"
     n_bands = (
@@ -285,40 +312,23 @@ def compare_clips(
             f"pieces must say of each real clip which piece it is from, {len(real)} in all, "
             f"got {len(pieces)}"
         )
-    for what, x in (("real", real), ("generated", tested)):
-        if len(x) < 8:
-            raise Refused(f"there must be at least 8 {what} clips, got {len(x)}")
-    parts = lambda what, x: _in_parts(x, sample_rate_hz, n_bands, grid, what)
-    looks = dict.fromkeys(m.feature for m in measures.values())  # several may look at the same
-    seen = {what: {look: [] for look in looks} for what in ("real", "generated", "noise")}
-    shapes, colour = {}, _colour(parts("real", real))
-
-    def look_at(part, what):
-        shapes[what] = part.x.shape[1:]
-        for look, rows in seen[what].items():
-            rows.append(look(part))
-
-    for part in parts("real", real):
-        look_at(part, "real")
-        look_at(_noise_like(part, colour, seed), "noise")
-    for part in parts("generated", tested):
-        look_at(part, "generated")
-    if shapes["real"] != shapes["generated"]:
-        raise Refused(
-            "real and generated clips must have one shape, "
-            f"got {shapes['real']} and {shapes['generated']}"
-        )
+    form = sample_rate_hz, n_bands, grid
+    music, played = _parts(real, "real", *form), _parts(tested, "generated", *form)
+    looks = list(dict.fromkeys(m.feature for m in measures.values()))  # several look at the same
+    colour = sum(each(partial(_power, music), music.firsts())) / len(real)
+    look = lambda parts, *how: each(partial(_seen, parts, looks, *how), parts.firsts())
+    shape, (of_music, of_noise) = _joined(look(music, colour, seed), "real")
+    other, (of_played,) = _joined(look(played, None, None), "generated")
+    if shape != other:
+        raise Refused(f"real and generated clips must have one shape, got {shape} and {other}")
+    seen = dict(zip(looks, zip(of_music, of_played, of_noise)))
     of = {
         "generated": len(tested),
         "real": len(real),
         "pieces": len(real if pieces is None else np.unique(pieces)),
-        "seconds": round(shapes["real"][0] / sample_rate_hz, 3),
+        "seconds": round(shape[0] / sample_rate_hz, 3),
         "sample_rate_hz": sample_rate_hz,
         "n_bands": n_bands,
-    }
-    seen = {
-        look: [np.concatenate(seen[what].pop(look)) for what in ("real", "generated", "noise")]
-        for look in looks
     }
     options = {"pieces": pieces, "rounds": rounds, "percent": percent, "seed": seed}
     return {
@@ -450,4 +460,5 @@ def beginnings(
             "name a length to leave out what is shorter",
             stacklevel=3,
         )
-    return _Recorded(list(lengths), samples, sample_rate_hz, channels)
+    paths = [os.path.abspath(path) for path in lengths]
+    return _Recorded(paths, samples, sample_rate_hz, channels)

@@ -43,6 +43,7 @@ from mp3net.files import (
     lasting,
     leftovers,
     locked,
+    must,
     named,
     quoted,
     seal,
@@ -872,6 +873,14 @@ def _merged(folder, index, known, twins, done, bad):
 LOOKED_AT = 10_000  # recordings, when a store is opened; of more, each when it is first read
 
 
+@functools.lru_cache(1)
+def _found_again(folder, id):
+    "A store that was opened elsewhere, in another process"
+    store = Store(folder)
+    must(store.id == id, f"{shown(folder)} is another store than it was: begin again")
+    return store
+
+
 class Store:
     "Recordings that have been prepared: an index, and 16-bit samples that are mapped into memory"
 
@@ -917,6 +926,10 @@ class Store:
             functools.lru_cache(16)(self._stretches),
             functools.lru_cache(16)(self._label_numbers),
         )
+
+    def __reduce__(self):
+        "To other processes goes where it is; they open it themselves"
+        return _found_again, (str(self.folder), self.id)
 
     def _some(self):
         "All recordings, or as many as are looked at, evenly spaced"

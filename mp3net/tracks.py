@@ -308,11 +308,16 @@ def instrument(
         )
     found = weights(source, sha256)
     if next(iter(found.files.values())).suffix != ".h5":  # no weights, but a graph
-        return importlib.import_module(GRAPHS).Exported(found)
-    try:
-        return _filled(found)
-    except (OSError, KeyError, RuntimeError):
-        raise _misfit(found) from None
+        voice = importlib.import_module(GRAPHS).Exported(found)
+    else:
+        try:
+            voice = _filled(found)
+        except (OSError, KeyError, RuntimeError):
+            raise _misfit(found) from None
+    place = place_of(source)
+    names = [name for name, card in shipped().items() if card == place]
+    voice.found_at = names[0] if names else str(place.absolute())
+    return voice
 
 
 def _filled(found: Weights) -> Voice:
