@@ -20,12 +20,12 @@ from tqdm.auto import tqdm
 from . import batches, families, judging, training
 from . import store as stores
 from .files import Refused, document, locked, must, named, seal, shown, whole, write_text
+from .measures import floors
 from .presets import Preset, override
 from mp3net.rivals.comparison import (
     EXPLODED,
     agreed,
     ctrl_c_for_all,
-    floors,
     noted,
     side_by_side,
     together,
