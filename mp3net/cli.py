@@ -205,18 +205,14 @@ def _controls(typed) -> tuple:
     "What the voice lets one choose that a line speaks of"
     from mp3net import tracks
 
-    taking = [
-        name
-        for names, details in VERBS["generate"][1]
-        for name in names
-        if name.startswith("-") and "action" not in details
-    ]
-    values = {
-        i + 1
-        for i, text in enumerate(typed)
-        if len(text) > 2 and any(name.startswith(text) for name in taking)
-    }
-    names = [text for i, text in enumerate(typed) if i and i not in values]
+    ours = [(name, "action" in more) for names, more in VERBS["generate"][1] for name in names]
+    is_ours = lambda text, flag: any(n.startswith(text) for n, is_flag in ours if is_flag is flag)
+    # what follows an option is its value; what follows one of a voice's own, most probably so
+    options = [(i, text) for i, text in enumerate(typed) if len(text) > 2 and text[0] == "-"]
+    values = {i + 1 for i, text in options if is_ours(text, False)}
+    perhaps = {i + 1 for i, text in options if not is_ours(text, True)}
+    order = sorted(set(range(1, len(typed))) - values, key=lambda i: (i in perhaps, i))
+    names = [typed[i] for i in order]
     known = lambda name: tracks.is_source(name) or name in tracks.shipped()
     first = names[0] if names and names[:1] == typed[1:2] and names[0][:1] != "-" else None
     return tracks.controls(next(filter(known, names), first))
