@@ -172,11 +172,10 @@ def small():
             yield f"{path.name} has metadata {sorted(metadata)} besides its kernelspec"
         if path.stat().st_size >= MAX_BYTES:
             yield f"{path.name} has {path.stat().st_size} bytes"
-        cells = [
-            c
-            for c in json.loads(path.read_text(encoding="utf-8"))["cells"]
-            if c["cell_type"] == "code"
-        ]
+        every = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if any(not "".join(c["source"]).strip() for c in every):
+            yield f"{path.name} has a cell with nothing in it"
+        cells = [c for c in every if c["cell_type"] == "code"]
         outputs = [o for c in cells for o in c["outputs"]]
         if cells and not outputs:
             yield f"{path.name} has no outputs: make book CHAPTERS=nbs/{path.name}"
