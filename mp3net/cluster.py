@@ -40,9 +40,15 @@ ALONE = {
 }
 
 
+@functools.cache
+def _secret():
+    "One for as long as the process lives, as Ray reads it only once"
+    return secrets.token_hex(32)
+
+
 def _alone():
     "Settings of a cluster that only this machine sees, for a block"
-    return within(ALONE | {"RAY_AUTH_TOKEN": secrets.token_hex(32)})
+    return within(ALONE | {"RAY_AUTH_TOKEN": _secret()})
 
 # %% ../nbs/89_cluster.ipynb #3d9ba149
 HANDED_ON = "MP3NET_", "KERAS_", "TF_", "JAX_", "XLA_"  # what a variable begins with
@@ -99,7 +105,7 @@ def _reachable(address):
 
 # %% ../nbs/89_cluster.ipynb #38a36f4b
 AHEAD = 2  # tasks on their way, for each that can run at once
-TRIES = 20  # how often a task may lose its process or its node
+TRIES = 20  # how often a task that was lost, or could not read a file, is begun again
 PATIENCE_S = 60  # with what is about to end
 
 
@@ -128,7 +134,7 @@ def spread(
     "For each task, as they are done: itself, what the function returned, what went wrong"
     import ray
 
-    how = {"max_retries": TRIES, "retry_exceptions": [OSError]}  # another disk may have room
+    how = {"max_retries": TRIES, "retry_exceptions": [OSError]}  # a disk may be back
     far = ray.remote(**how, **({"max_calls": 1} if fresh else {}))(function)
     waiting, more, running, looked = iter(tasks), deque(), {}, {}
     upcoming = lambda: more.popleft() if more else next(waiting, None)
@@ -225,7 +231,7 @@ def convert_all(todo, folder, asked, known):
     "For `prepare`: (source, recording, why there is none), each from wherever there was room"
     import ray
 
-    handed = [ray.put(known)] if known else None
+    handed = [ray.put(known)] if known else None  # in a list, or each task would be given it
     folder = os.path.abspath(folder)
 
     def task(source):
@@ -297,7 +303,7 @@ def _gpus() -> bool:
 def side_by_side(
     tasks,  # (function, *arguments)
     at_once: int,  # None: as many as there is room for
-    environment: dict,  # of their processes; {}: of those that compute on GPUs
+    environment: dict,  # of their processes
     then=lambda task: (),  # what comes after a task, more tasks
     bar=None,  # that moves with each
 ) -> list:  # what went wrong
@@ -384,7 +390,8 @@ def each(function, tasks):
     "Like `map`: what a function returns for each task, in their order"
     import ray
 
-    handed = [ray.put(ray.cloudpickle.dumps(function))]  # what fails there can be told from Ray
+    # packed by us, so that an error in it is no error of Ray's; in a list, or Ray would unpack it
+    handed = [ray.put(ray.cloudpickle.dumps(function))]
     takes = {"num_cpus": 1, "num_gpus": int(_gpus())}
     versions, early, following = runs.versions(), {}, 0
     work = ((versions, handed, number, task) for number, task in enumerate(tasks))

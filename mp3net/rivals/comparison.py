@@ -739,7 +739,8 @@ def lineup(found: dict):
         ax.plot(value, y, "o", color=BLUE, label="" if y else "at the end")
         ax.plot(nearest, y, "o", mfc="none", color=BLUE, label="" if y else "nearest on its way")
     of = found["griffin-lim"]
-    for what, x in (("music", 1.0), ("shaped noise", floors(of, "noise"))):
+    bounds = {"music": 1.0, "through mel": floors(of), "shaped noise": floors(of, "noise")}
+    for what, x in bounds.items():
         ax.axvline(x, color=GREY, ls=":")
         ax.text(x, -0.8, f" {what}", color=GREY, size=8)
     ax.set(xlabel="floors away from music", ylim=(len(names) - 0.4, -1), xlim=(0, None))
