@@ -16,7 +16,6 @@ import sys
 import tempfile
 import time
 import traceback
-import warnings
 from collections import deque
 from importlib.util import find_spec
 from pathlib import Path
@@ -150,7 +149,7 @@ def spread(
                 if len(running) >= (at_once or max(1, AHEAD * room)):
                     break
                 if not room:
-                    warnings.warn(f"no node has room for {asked}: waiting for one", stacklevel=2)
+                    tqdm.write(f"no node has room for {asked}: waiting for one")
                 running[far.options(**asked).remote(*task)] = task
                 task = upcoming()
             done, _ = ray.wait([*running], timeout=1)
