@@ -330,6 +330,12 @@ def side_by_side(
 AT_A_TIME = 16  # tracks
 
 
+def _to_play():
+    "What a task takes that plays"
+    takes = {"num_cpus": 1, "num_gpus": int(_gpus())}
+    return lambda task: takes
+
+
 def _record(mark, place, sha256, folder, seeds, how):
     "Some tracks: how many of them are new"
     _like_first(mark)
@@ -355,13 +361,12 @@ def record(
     folder = named(folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     new, hidden = 0, not show_progress or sys.stderr is None
-    takes = {"num_cpus": 1, "num_gpus": int(_gpus())}
     with tqdm(total=n, unit="track", desc="playing", disable=hidden) as bar, _seen(folder) as mark:
         tasks = (
             (mark, place, sha256, str(folder), seeds[i : i + AT_A_TIME], how)
             for i in range(0, n, AT_A_TIME)
         )
-        for task, made, wrong in spread(_record, tasks, takes=lambda task: takes):
+        for task, made, wrong in spread(_record, tasks, takes=_to_play()):
             must(made is not None, wrong)
             new += made
             bar.update(len(task[4]))
@@ -393,10 +398,9 @@ def each(function, tasks):
 
     # packed by us, so that an error in it is no error of Ray's; in a list, or Ray would unpack it
     handed = [ray.put(ray.cloudpickle.dumps(function))]
-    takes = {"num_cpus": 1, "num_gpus": int(_gpus())}
     versions, early, following = runs.versions(), {}, 0
     work = ((versions, handed, number, task) for number, task in enumerate(tasks))
-    for (_, _, number, _), made, wrong in spread(_call, work, takes=lambda task: takes):
+    for (_, _, number, _), made, wrong in spread(_call, work, takes=_to_play()):
         must(wrong is None, wrong)
         early[number] = made
         while following in early:

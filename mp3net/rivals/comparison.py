@@ -6,8 +6,9 @@
 __all__ = ['SEARCHED', 'BUDGETS', 'EXPLODED', 'JUDGED', 'HEARD', 'ONE_THREAD', 'WAYS', 'SHOWN', 'LAST', 'HEAD', 'NOTE', 'FIGURE',
            'LISTEN', 'SCRIPT', 'pace', 'stages', 'entrants', 'rates', 'nearness', 'Terms', 'noted', 'goals', 'trained',
            'search', 'course', 'within', 'processors', 'side_by_side', 'ctrl_c_for_all', 'machine', 'agreed', 'results',
-           'compare', 'together', 'merged', 'apart', 'on_its_way', 'copies', 'note', 'ranks', 'ceiling', 'rows',
-           'in_words', 'grown', 'curves', 'lineup', 'kept_sounds', 'page', 'code_of', 'heard', 'listening', 'opinions']
+           'compare', 'together', 'merged', 'apart', 'on_its_way', 'copies', 'note', 'ranks', 'in_order', 'ceiling',
+           'rows', 'in_words', 'grown', 'curves', 'lineup', 'kept_sounds', 'page', 'code_of', 'heard', 'listening',
+           'opinions']
 
 # %% ../../nbs/68_comparison.ipynb #c0b0aee8
 import base64
@@ -584,6 +585,12 @@ def ranks(found: dict) -> dict:
     order = sorted(known, key=lambda name: known[name][0])
     return {name: 1 + better(name) for name in order}
 
+
+def in_order(found: dict) -> dict:
+    "The rank of each system, the nearest first, and behind them those that have none"
+    placed = ranks(found)
+    return placed | {name: "–" for name in found["systems"] if name not in placed}
+
 # %% ../../nbs/68_comparison.ipynb #13db955e
 # how a picture becomes sound again → what it is called in the table
 WAYS = {
@@ -649,13 +656,13 @@ def _thought(found, name):
 
 def rows(found: dict) -> list:
     "The table: a name, and the cells"
-    placed, systems = ranks(found), found["systems"]
+    placed, systems = in_order(found), found["systems"]
     table = []
-    for name in [*placed, *(name for name in systems if name not in placed)]:
+    for name in placed:
         told, courses = systems[name], systems[name]["courses"]
         ends = [legs["1"] for legs in courses.values() if "figures" in legs.get("1", {})]
         share, nearest = on_its_way(courses) or ("", None)
-        cells = [(str(placed.get(name, "–")), ""), _told(apart(courses))]
+        cells = [(str(placed[name]), ""), _told(apart(courses))]
         cells.append((_short(nearest), f"after {share}" * bool(share)))
         cells += [_told(merged(courses, each)) for each in (*SHOWN, "copies")]
         weights = told["pace"].get("weights")
@@ -727,10 +734,9 @@ def curves(found: dict):
 # %% ../../nbs/68_comparison.ipynb #55843279
 def lineup(found: dict):
     "How far from music each system is at its end, and was when nearest; the nearest at the top"
-    systems, placed = found["systems"], ranks(found)
-    order = [*placed, *(name for name in systems if name not in placed)]
-    ends = {name: apart(systems[name]["courses"]) for name in order}
-    names = [name for name in order if ends[name]]
+    systems = found["systems"]
+    ends = {name: apart(systems[name]["courses"]) for name in in_order(found)}
+    names = [name for name, end in ends.items() if end]
     fig, ax = figure(height=1 + 0.28 * len(names))
     for y, name in enumerate(names):
         value, low, high = ends[name]
