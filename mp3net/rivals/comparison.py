@@ -8,7 +8,7 @@ __all__ = ['SEARCHED', 'BUDGETS', 'EXPLODED', 'JUDGED', 'HEARD', 'ONE_THREAD', '
            'search', 'course', 'within', 'processors', 'side_by_side', 'ctrl_c_for_all', 'machine', 'agreed', 'results',
            'compare', 'together', 'merged', 'apart', 'on_its_way', 'copies', 'note', 'ranks', 'in_order', 'ceiling',
            'rows', 'in_words', 'grown', 'curves', 'lineup', 'kept_sounds', 'page', 'code_of', 'heard', 'listening',
-           'opinions']
+           'opinions', 'recorded']
 
 # %% ../../nbs/68_comparison.ipynb #c0b0aee8
 import base64
@@ -25,6 +25,8 @@ import signal
 import sys
 import threading
 import time
+import zipfile
+from importlib.resources import files
 from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NamedTuple
@@ -481,14 +483,19 @@ def compare(
         if scores:
             found["thought"] = opinions(found, scores)
             write_text(folder / "thought.json", json.dumps(found["thought"]) + "\n")
-        for name, text in (
-            ("comparison.json", json.dumps(found, allow_nan=False) + "\n"),
-            ("comparison.html", page(folder, found)),
-            ("listening.html", listening(folder, found)),
-        ):
-            write_text(folder / name, text)
+        _told_in(folder, found)
     must(not wrong, "; ".join(wrong))
     return found
+
+
+def _told_in(folder, found):
+    "What was found, into the folder of a comparison: for programs, for eyes and for ears"
+    for name, text in (
+        ("comparison.json", json.dumps(found, allow_nan=False) + "\n"),
+        ("comparison.html", page(folder, found)),
+        ("listening.html", listening(folder, found)),
+    ):
+        write_text(folder / name, text)
 
 
 def together(folder, at_once, spread, look=machine, *given) -> tuple:
@@ -942,3 +949,14 @@ def opinions(found: dict, files) -> dict:
         value = [None if x is None or math.isnan(x) else x for x in value]
         thought[name] = [*value, *chosen.get(name, (0, 0))]
     return thought
+
+# %% ../../nbs/68_comparison.ipynb #7677c743
+def recorded(folder) -> dict:
+    "The comparison that comes with mp3net, in a new folder, with its two pages; what it found"
+    folder = named(folder)
+    must(not folder.exists(), f"{shown(folder)} is there already")
+    with zipfile.ZipFile(files("mp3net.data") / "results/compared.zip") as archive:
+        archive.extractall(folder)
+    found = results(folder)
+    _told_in(folder, found)
+    return found
