@@ -39,6 +39,7 @@ def problems(folder):
     pages = {path: Page(path) for path in sorted(folder.rglob("*.html"))}
     if not pages:
         yield f"there is no page in {folder}"
+    reached = set()
     for path, page in pages.items():
         where = path.relative_to(folder)
         for tag, name, address in page.links:
@@ -50,6 +51,8 @@ def problems(folder):
                     yield f"{where}: <{tag}> is loaded from {address}"
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if target != path:
+                reached.add(target)
             if not target.is_file() or not target.is_relative_to(folder):
                 yield f"{where}: {address} leads nowhere"
             elif (
@@ -58,11 +61,10 @@ def problems(folder):
                 and unquote(parts.fragment) not in pages[target].ids
             ):
                 yield f"{where}: {address}: there is no such place on that page"
-    everywhere = {name for page in pages.values() for _, _, name in page.links}
     yield from (
-        f"nothing leads to {path.name}"
+        f"nothing leads to {path.relative_to(folder)}"
         for path in pages
-        if path.name not in everywhere | {"search.html"}
+        if path not in reached and path.name != "search.html" and path != folder / "index.html"
     )
 
 

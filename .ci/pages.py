@@ -22,12 +22,16 @@ LOOK = r"""() => {
     const words = (node) => [...node.childNodes].filter(isText).map((text) => text.data).join(" ");
     const images = all("article img"), formulas = all("article math");
     const invisible = (node) => !(size(node).width > 2 && size(node).height > 2);
+    const canvas = document.body.appendChild(document.createElement("div"));
+    canvas.style.background = "Canvas";
+    const paper = getComputedStyle(canvas).backgroundColor;
+    canvas.remove();
     const ground = (node) => {
         for (; node; node = node.parentElement) {
             const found = getComputedStyle(node).backgroundColor;
             if (!/^rgba.*, 0\)$/.test(found)) return found;
         }
-        return "rgb(255, 255, 255)";
+        return paper;
     };
     const unwritten = /\$[^$]+\$|\\(frac|sum|cos|left|mathrm)\b|\|[-—]+\|/;
     const title = document.querySelector("h1"), page = document.documentElement;
@@ -104,7 +108,7 @@ def visit(browser, paths, scheme, width):
 
 
 def main(folder, chromium):
-    paths = sorted(path for path in folder.glob("*.html") if path.name != "search.html")
+    paths = sorted(path for path in folder.rglob("*.html") if path.name != "search.html")
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         visits = [
