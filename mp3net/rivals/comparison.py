@@ -93,7 +93,9 @@ def entrants(
         try:
             sent = families.compared(name)
         except families.FamilyError:
-            sent = [families.preset(name)]
+            one = families.preset(name)  # or a later stage of what its family sends
+            grows = lambda p, one=one: one.name in [stage.name for stage in stages(p)]
+            sent = [next(filter(grows, families.compared(one.family)), one)]
         must(sent or not names, f"the family {name} takes no part in comparisons")
         found |= {stages(p)[-1].name: p for p in sent}
     heard = {(p.sample_rate_hz, p.channels) for p in found.values()}
