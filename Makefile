@@ -127,6 +127,7 @@ site: $(SITE_VENV)/.builds $(VENV)/.develops  ## an instrument to play and the b
 	@$(BIN)/mp3net export minute --to web --out build/site --more book/index.html
 	@$(SITE_VENV)/bin/sphinx-build -q -W --keep-going -d build/doctrees -c .site nbs build/site/book
 	@rm -rf build/site/jupyter_execute
+	@$(BIN)/python -c 'from mp3net.rivals import comparison; comparison.recorded("build/site/book/compared")'
 	@$(SITE_VENV)/bin/python .ci/links.py build/site
 	@$(if $(CHROMIUM),$(BIN)/python .ci/pages.py build/site/book $(CHROMIUM),echo "no Chromium is here, so the pages are not opened: on Debian, apt install chromium")
 	@echo "open build/site/book/index.html in a browser; or, with the instrument: python -m http.server -d build/site"

@@ -54,6 +54,13 @@ PARTS = {
     "9": "The command, the figures",
 }
 
+# What a chapter leads to that is a page of the site and no chapter (`make site` puts it there).
+BESIDE = {
+    "97_compared": "Here are both pages of it: "
+    '<a href="compared/comparison.html">the table and the sounds</a>, and '
+    '<a href="compared/listening.html">a listening test</a>.'
+}
+
 
 def contents() -> str:
     "The table of contents, for the sidebar: all chapters there are, part by part."
@@ -99,10 +106,8 @@ def read(app, name, source):
     cells = [cell for cell in cells if cell["source"] or cell.get("outputs")]
     if number:
         cells[0]["source"] = re.sub("^# ", f"# {number} · ", cells[0]["source"])
-    else:
-        cells.append(
-            {"cell_type": "markdown", "id": "contents", "metadata": {}, "source": contents()}
-        )
+    if more := BESIDE.get(name) if number else contents():
+        cells.append({"cell_type": "markdown", "id": "more", "metadata": {}, "source": more})
     notebook["metadata"]["language_info"] = {"name": "python"}
     source[0] = json.dumps(notebook | {"cells": cells})
 

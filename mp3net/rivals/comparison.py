@@ -736,7 +736,9 @@ def curves(found: dict):
         ax.set(xlabel=budget, xscale="log" if known else "linear", ylim=(0, None))
         ax.xaxis.set_minor_formatter("")
     axes[0].set(ylabel="floors away from music")
-    for text in axes[-1].legend(fontsize=6).get_texts():
+    named, names = axes[0].get_legend_handles_labels()
+    legend = fig.legend(named, names, loc="outside lower center", ncols=4, fontsize=7)
+    for text in legend.get_texts():
         text.set_parse_math(False)  # a dollar in a name is a dollar
     return fig
 
