@@ -799,6 +799,7 @@ NOTE = (
     "Small: where 95 % of comparisons lie, over all seeds. Patches count in multiples of what "
     "music scores against music; the nearest is after one of four shares of the time. A rank is "
     "one more than the number of systems that are clearly better; whoever copies has none. "
+    "Whatever is no nearer to music than faint noise has failed, and its rank says little. "
     "Coherence and clear pitch: more is better. Tonality: 1 is music, 0 is noise. "
     "Of all others but the pitch less is better."
 )
