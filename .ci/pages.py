@@ -20,7 +20,8 @@ LOOK = r"""() => {
     const prose = all("article p, article li, article td").filter((node) => !node.closest("pre"));
     const isText = (node) => node.nodeType === Node.TEXT_NODE;
     const words = (node) => [...node.childNodes].filter(isText).map((text) => text.data).join(" ");
-    const images = all("article img"), formulas = all("article math");
+    const within = document.querySelector("article") ? "article " : "";
+    const images = all(within + "img"), formulas = all(within + "math");
     const invisible = (node) => !(size(node).width > 2 && size(node).height > 2);
     const canvas = document.body.appendChild(document.createElement("div"));
     canvas.style.background = "Canvas";
@@ -99,7 +100,7 @@ def visit(browser, paths, scheme, width):
         seen = page.evaluate(LOOK)
         counts = [counts[0] + seen["formulas"], counts[1] + seen["pictures"]]
         found += [
-            f"{path.name}, {scheme}, {width} pixels: {what}"
+            f"{path.parent.name}/{path.name}, {scheme}, {width} pixels: {what}"
             for what in [*complaints, *wrong(seen, scheme)]
         ]
         complaints.clear()
